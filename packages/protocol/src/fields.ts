@@ -1,0 +1,41 @@
+// The small fields that many messages share, with their bounds.
+
+import { type Static, Type } from 'typebox'
+
+/** 1–128 characters, no control characters, no leading or trailing space; compared as they are. */
+export const RoomName = Type.String({
+  minLength: 1,
+  maxLength: 128,
+  pattern: '^[^\\s\\u0000-\\u001f\\u007f]([^\\u0000-\\u001f\\u007f]*[^\\s\\u0000-\\u001f\\u007f])?$',
+  description: 'The name of a room',
+})
+/** What others see of a person: 1–64 characters without control characters. */
+export const DisplayName = Type.String({
+  minLength: 1,
+  maxLength: 64,
+  pattern: '^[^\\u0000-\\u001f\\u007f]+$',
+  description: 'The name that others see',
+})
+export const Id = Type.String({ minLength: 1, maxLength: 64, description: 'An identifier made by the server' })
+export const Epoch = Type.Integer({ minimum: 0, description: 'Rises each time the room opens anew on some node' })
+export const Seq = Type.Integer({ minimum: 0, description: 'Number of the last fact; restarts with each epoch' })
+export const Timestamp = Type.String({ maxLength: 40, description: 'ISO 8601, UTC' })
+export const ChatText = Type.String({ minLength: 1, maxLength: 4096, description: 'Plain text, never HTML' })
+
+export const TrackKind = Type.Union([Type.Literal('audio'), Type.Literal('video')])
+export type TrackKind = Static<typeof TrackKind>
+
+export const TrackSource = Type.Union([
+  Type.Literal('camera'),
+  Type.Literal('microphone'),
+  Type.Literal('screen'),
+  Type.Literal('screenAudio'),
+])
+export type TrackSource = Static<typeof TrackSource>
+
+/** `sender-frames`: frames are encrypted end to end by their sender, and the server cannot read them. */
+export const TrackEncryption = Type.Union([Type.Literal('none'), Type.Literal('sender-frames')])
+export type TrackEncryption = Static<typeof TrackEncryption>
+
+export const ParticipantKind = Type.Union([Type.Literal('session'), Type.Literal('camera'), Type.Literal('recorder')])
+export type ParticipantKind = Static<typeof ParticipantKind>

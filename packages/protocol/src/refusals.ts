@@ -1,0 +1,51 @@
+// Every expected "no" the server can say. Codes are grouped by noun and never used again for something else;
+// a client decides by `reason` and `retry`, never by the message.
+
+interface RefusalSpec {
+  readonly code: number
+  /** never: the same call will fail again; later: try again after a pause; refresh: get a new token first. */
+  readonly retry: 'never' | 'later' | 'refresh'
+  readonly message: string
+}
+
+export const refusals = {
+  'session.helloFirst': { code: 1001, retry: 'never', message: 'say session.hello before anything else' },
+  'session.alreadyGreeted': { code: 1002, retry: 'never', message: 'this socket has said hello already' },
+  'session.versionUnsupported': { code: 1003, retry: 'never', message: 'this server speaks another protocol version' },
+  'session.tokenInvalid': { code: 1004, retry: 'refresh', message: 'the token is not valid here' },
+  'session.tokenExpired': { code: 1005, retry: 'refresh', message: 'the token has expired' },
+  'session.tokenRequired': { code: 1006, retry: 'refresh', message: 'this server lets nobody in without a token' },
+  'session.tooFast': { code: 1007, retry: 'later', message: 'too many messages; slow down' },
+  'session.otherPerson': { code: 1008, retry: 'never', message: 'the new token is of another person' },
+  'session.forbidden': { code: 1009, retry: 'never', message: 'this is not allowed to you' },
+  'session.quota': { code: 1010, retry: 'later', message: 'you hold too many of these already' },
+  'room.full': { code: 2001, retry: 'later', message: 'the room is full' },
+  'room.notJoined': { code: 2002, retry: 'never', message: 'join the room first' },
+  'room.alreadyJoined': { code: 2003, retry: 'never', message: 'this session is in the room already' },
+  'room.left': { code: 2004, retry: 'never', message: 'you left before you were let in' },
+  'room.closed': { code: 2005, retry: 'later', message: 'the room is closing' },
+  'room.notFound': { code: 2006, retry: 'never', message: 'there is no such room' },
+  'transport.notFound': { code: 3001, retry: 'never', message: 'there is no such transport' },
+  'track.notFound': { code: 3002, retry: 'never', message: 'there is no such track' },
+  'track.unsupported': { code: 3003, retry: 'never', message: 'these RTP parameters cannot be forwarded' },
+  'media.unavailable': { code: 3004, retry: 'later', message: 'no media worker is running' },
+  'store.unavailable': { code: 4001, retry: 'later', message: 'the database is away; nothing was stored' },
+} as const satisfies Record<string, RefusalSpec>
+
+export type RefusalReason = keyof typeof refusals
+export type Retry = RefusalSpec['retry']
+
+/** An expected no. It crosses the wire as a JSON-RPC error; anything else that is thrown is a fault and stays inside. */
+export class Refusal extends Error {
+  readonly reason: RefusalReason
+  readonly code: number
+  readonly retry: Retry
+
+  constructor(reason: RefusalReason, detail?: string, options?: ErrorOptions) {
+    super(detail === undefined ? refusals[reason].message : `${refusals[reason].message}: ${detail}`, options)
+    this.name = 'Refusal'
+    this.reason = reason
+    this.code = refusals[reason].code
+    this.retry = refusals[reason].retry
+  }
+}

@@ -1,0 +1,80 @@
+// One device of a person and how it makes itself known.
+
+import { type Static, Type } from 'typebox'
+import { method, own } from './declare.ts'
+import { DisplayName, Id, RoomName, Timestamp } from './fields.ts'
+import { IceServer, RtpCapabilities } from './rtp.ts'
+
+const Token = Type.String({ minLength: 1, maxLength: 8192 })
+const CapabilityNames = Type.Array(Type.String({ maxLength: 64 }), { maxItems: 64 })
+
+/** What a person may do; `room: null` means in any room. */
+export const Grants = Type.Object({
+  room: Type.Union([RoomName, Type.Null()]),
+  join: Type.Boolean(),
+  create: Type.Boolean(),
+  publish: Type.Boolean(),
+  subscribe: Type.Boolean(),
+  chat: Type.Boolean(),
+})
+export type Grants = Static<typeof Grants>
+
+export const Person = Type.Object({
+  id: Id,
+  name: DisplayName,
+  guest: Type.Boolean({ description: 'true: known only by the signed guest id that the client keeps' }),
+})
+export type Person = Static<typeof Person>
+
+export const sessionMethods = {
+  'session.hello': method({
+    summary: 'The first call on a socket: who speaks, and what both sides can do.',
+    permission: 'open',
+    params: {
+      protocol: Type.Integer({ minimum: 1, description: 'The protocol version the client speaks' }),
+      client: Type.Object({ name: Type.String({ maxLength: 64 }), version: Type.String({ maxLength: 32 }) }),
+      capabilities: CapabilityNames,
+      token: Type.Optional(Token),
+      guest: Type.Optional(Type.String({ maxLength: 256, description: 'The signed guest id of an earlier hello' })),
+      name: Type.Optional(DisplayName),
+    },
+    result: Type.Object({
+      session: Id,
+      person: Person,
+      guest: Type.Optional(Type.String({ description: 'Keep it: it makes the next hello the same guest' })),
+      grants: Grants,
+      expiresAt: Type.Optional(Timestamp),
+      protocol: Type.Integer(),
+      server: Type.Object({ name: Type.String(), version: Type.String(), node: Type.String() }),
+      capabilities: CapabilityNames,
+      rtpCapabilities: RtpCapabilities,
+      iceServers: Type.Array(IceServer),
+      heartbeatMs: Type.Integer({ description: 'Silence after which a side should ask whether the other still lives' }),
+      maxMessageBytes: Type.Integer(),
+    }),
+  }),
+  'session.refresh': method({
+    summary: 'Replaces the token of a live session by a newer one of the same person.',
+    permission: 'session',
+    params: { token: Token },
+    result: Type.Object({ grants: Grants, expiresAt: Type.Optional(Timestamp) }),
+  }),
+  'session.ping': method({
+    summary: 'Asks whether the server still lives; browsers cannot see WebSocket pings.',
+    permission: 'session',
+    params: {},
+    result: Type.Object({ at: Timestamp }),
+  }),
+}
+
+export const sessionNotifications = {
+  'session.tokenExpiring': own('The token ends soon; call session.refresh or the socket is closed then.', {
+    expiresAt: Timestamp,
+  }),
+  'session.draining': own(
+    'The server is about to stop: the socket will be closed with 1001; come back after a pause.',
+    {
+      withinMs: Type.Integer(),
+    },
+  ),
+}

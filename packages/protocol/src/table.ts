@@ -1,0 +1,55 @@
+// The whole wire in two tables: every method that can be called, every notification that can arrive.
+
+import { Type } from 'typebox'
+import { chatMethods, chatNotifications } from './chat.ts'
+import { type Method, method, type ParamsOf, type ResultOf } from './declare.ts'
+import { mediaMethods, mediaNotifications } from './media.ts'
+import { roomMethods, roomNotifications } from './room.ts'
+import { sessionMethods, sessionNotifications } from './session.ts'
+import { trackMethods, trackNotifications } from './track.ts'
+
+const rpcMethods = {
+  'rpc.discover': method({
+    summary: 'Describes every method and notification of this server as an OpenRPC document.',
+    permission: 'open',
+    params: {},
+    result: Type.Object({ openrpc: Type.String() }),
+  }),
+}
+
+export const methods = {
+  ...rpcMethods,
+  ...sessionMethods,
+  ...roomMethods,
+  ...mediaMethods,
+  ...trackMethods,
+  ...chatMethods,
+} as const satisfies Record<string, Method>
+
+export const notifications = {
+  ...sessionNotifications,
+  ...roomNotifications,
+  ...mediaNotifications,
+  ...trackNotifications,
+  ...chatNotifications,
+} as const
+
+export type MethodName = keyof typeof methods
+export type Params<M extends MethodName> = ParamsOf<(typeof methods)[M]>
+export type Result<M extends MethodName> = ResultOf<(typeof methods)[M]>
+
+/** Methods that get an answer, and those that do not. */
+export type CallName = { [M in MethodName]: (typeof methods)[M]['result'] extends null ? never : M }[MethodName]
+export type SignalName = Exclude<MethodName, CallName>
+
+export type NotificationName = keyof typeof notifications
+export type NotificationParams<N extends NotificationName> = ParamsOf<(typeof notifications)[N]>
+export type FactName = {
+  [N in NotificationName]: (typeof notifications)[N]['class'] extends 'fact' ? N : never
+}[NotificationName]
+
+/** One notification as it travels; the union discriminates by `method`. */
+export type AnyNotification = {
+  [N in NotificationName]: { method: N; params: NotificationParams<N> }
+}[NotificationName]
+export type AnyFact = Extract<AnyNotification, { method: FactName }>
