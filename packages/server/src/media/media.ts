@@ -1,0 +1,130 @@
+// Forwards packets: the SFU as the rest of the server sees it. What forwards (mediasoup) does not show through.
+
+import type { DtlsParameters, RtpCapabilities, RtpParameters, Transport } from '@parley/protocol'
+import type { Log } from '../log/log.ts'
+
+export interface MediaOptions {
+  /** Worker processes, one core each; 0: this server only signals. */
+  readonly workers: number
+  readonly listenAddress: string
+  /** Address or host name that participants reach, where it differs from `listenAddress` (NAT, or listening on all). */
+  readonly announcedAddress?: string
+  /** Worker i takes UDP and TCP port `firstPort + i`; 0: any free port each, kept over restarts. */
+  readonly firstPort: number
+  readonly log: Log
+  /** Milliseconds. */
+  readonly now: () => number
+  /** 0 ≤ x < 1. */
+  readonly random: () => number
+  /** Instead of mediasoup's own binary (which `MEDIASOUP_WORKER_BIN` can name). */
+  readonly workerBinary?: string
+}
+
+/** All calls into a worker that has died, or dies before it answers, are refused with `media.unavailable`. */
+export interface Media extends AsyncDisposable {
+  /** At least one worker lives. */
+  readonly available: boolean
+  /** The same on every worker and after every restart, also without workers. */
+  readonly rtpCapabilities: RtpCapabilities
+  /** Places a router on the least loaded living worker. Refusal `media.unavailable`: none lives. */
+  openRouter(events: RouterEvents): Promise<Router>
+  /** Resolves at once, or when a worker lives again; rejects with `signal.reason`, or `media.unavailable` at the close. */
+  untilAvailable(signal: AbortSignal): Promise<void>
+  stats(): Promise<WorkerStats[]>
+  /** Ends all workers and waits until their processes are gone. Nobody is told `lost()`. */
+  close(): Promise<void>
+}
+
+export interface WorkerStats {
+  readonly index: number
+  readonly alive: boolean
+  /** Undefined while it does not live. */
+  readonly pid: number | undefined
+  readonly port: number
+  readonly routers: number
+  readonly transports: number
+  readonly consumers: number
+  /** User and system time of the living process; 0 while it does not live. */
+  readonly cpuSeconds: number
+  /** Processes started after the first that lived. */
+  readonly restarts: number
+}
+
+export interface RouterEvents {
+  /** Its worker died: everything opened on this router is gone. Called once, not after `close()`. */
+  lost(): void
+  /** Loudest first; empty once when it has become silent. `level` in dBov (−127…0). */
+  speaking(levels: readonly Level[]): void
+}
+
+export interface Level {
+  readonly producer: Producer
+  readonly level: number
+}
+
+export interface Router {
+  readonly closed: boolean
+  openTransport(): Promise<MediaTransport>
+  close(): void
+}
+
+/** One ICE/DTLS transport. What was opened on it ends with it. After its close, calls are refused: `transport.notFound`. */
+export interface MediaTransport {
+  readonly id: string
+  /** What the client needs to connect. */
+  readonly offer: Transport
+  /** Refusal `transport.alreadyConnected` at the second call. */
+  connect(dtlsParameters: DtlsParameters): Promise<void>
+  /** Refusal `track.unsupported`: these parameters cannot be forwarded. */
+  produce(options: ProduceOptions): Promise<Producer>
+  /** Starts paused. Refusals `track.unsupported`: the receiver lacks the codec; `track.notFound`: the producer is gone. */
+  consume(options: ConsumeOptions): Promise<Consumer>
+  close(): void
+}
+
+export interface ProduceOptions {
+  readonly kind: 'audio' | 'video'
+  readonly rtpParameters: RtpParameters
+  readonly muted: boolean
+}
+
+export interface ConsumeOptions {
+  /** Of any transport of the same router. */
+  readonly producer: Producer
+  readonly rtpCapabilities: RtpCapabilities
+  readonly events?: ConsumerEvents
+}
+
+/** What one participant sends. After its close, calls are refused: `track.notFound`. */
+export interface Producer {
+  readonly id: string
+  readonly kind: 'audio' | 'video'
+  pause(): Promise<void>
+  resume(): Promise<void>
+  close(): void
+}
+
+export interface ConsumerEvents {
+  /** The simulcast or SVC layer forwarded now, 0 the smallest; null: none. */
+  layersChanged?(spatialLayer: number | null): void
+}
+
+/** What one participant receives of a producer; ends with it. After its end, calls are refused: `track.notFound`. */
+export interface Consumer {
+  readonly id: string
+  readonly rtpParameters: RtpParameters
+  /** How many there are; 1 and 1 for a plain stream. */
+  readonly layers: { readonly spatial: number; readonly temporal: number }
+  /** Video starts with a key frame. */
+  resume(): Promise<void>
+  pause(): Promise<void>
+  /** The highest wanted, counted from 0; more than there are means the highest. Less is forwarded where bandwidth lacks. */
+  preferLayers(spatial: number, temporal?: number): Promise<void>
+  /** 1–255, higher gets bandwidth first. */
+  setPriority(priority: number): Promise<void>
+  close(): void
+}
+
+export function openMedia(_options: MediaOptions): Promise<Media> {
+  return Promise.reject(new Error('the media is being written'))
+}
