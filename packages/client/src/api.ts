@@ -1,0 +1,294 @@
+// What an app sees: the shapes and events of a connection, a room and what is published in it.
+
+/// <reference lib="dom" />
+
+import type {
+  CallName,
+  ChatMessage,
+  Encoding,
+  Grants,
+  LeaveReason,
+  Params,
+  ParticipantKind,
+  Person,
+  Refusal,
+  Result,
+  TrackEncryption,
+  TrackKind,
+  TrackSource,
+} from '@parley/protocol'
+import type { ParleyError } from './errors.ts'
+import type { ListenOptions, Off } from './events.ts'
+import type { Platform } from './platform.ts'
+
+export interface ConnectOptions {
+  /** A JWT, or how to get a fresh one; a function is asked anew for each socket and when the token is about to end. */
+  readonly token?: string | (() => Promise<string>)
+  /** The name others see when the token carries none; 1–64 characters. */
+  readonly name?: string
+  /** The signed guest id of an earlier connection (`parley.guest`): makes this the same guest. */
+  readonly guest?: string
+  /** A room that will be joined: lets a cluster send the socket to the node which holds it. */
+  readonly room?: string
+  /** Default `json`. `msgpack` is smaller and loads its codec when asked for. */
+  readonly encoding?: Encoding
+  /** Ends the attempt to connect; it has no effect on a connection that stands. */
+  readonly signal?: AbortSignal
+  /** Default: the browser. Node programs, tests and the lab bring their own. */
+  readonly platform?: Platform
+}
+
+export interface CallOptions {
+  readonly signal?: AbortSignal
+}
+
+export type ConnectionState = 'connecting' | 'connected' | 'reconnecting' | 'closed'
+
+/** Why a connection was lost or given up. */
+export interface ConnectionCause {
+  /** WebSocket close code, or the code of a refusal. */
+  readonly code?: number
+  /** Close reason in words, or the reason of a refusal such as `session.tokenInvalid`. */
+  readonly reason?: string
+  readonly message: string
+}
+
+export interface ConnectionStateChange {
+  readonly state: ConnectionState
+  /** While reconnecting: 1 for the first attempt. */
+  readonly attempt?: number
+  /** While reconnecting: the pause before this attempt. */
+  readonly retryInMs?: number
+  /** While reconnecting or closed. Absent when the app itself closed. */
+  readonly cause?: ConnectionCause
+}
+
+export interface ParleyEvents {
+  stateChanged: ConnectionStateChange
+  /** The token ends at `expiresAt`. With a token function the SDK refreshes by itself; else call `refresh`. */
+  tokenExpiring: { readonly expiresAt: Date }
+  /** The server is about to stop; the SDK will reconnect by itself. */
+  draining: { readonly withinMs: number }
+  /** A ping was answered. */
+  roundTrip: { readonly roundTripMs: number }
+  /** Something failed in the background, or a listener threw. Nothing needs to be done to keep going. */
+  error: { readonly error: Error }
+}
+
+/**
+ * One session with a Parley server. It survives the loss of sockets: it reconnects by itself, for ever, joins its rooms
+ * again and publishes the local tracks again, until `close` is called or the server says not to come back.
+ */
+export interface Parley extends AsyncDisposable {
+  readonly person: Person
+  /** The signed guest id: keep it and give it to the next `connect`. Undefined for a person with a token. */
+  readonly guest: string | undefined
+  readonly grants: Grants
+  readonly state: ConnectionState
+  /** By name, without those that were left. */
+  readonly rooms: ReadonlyMap<string, Room>
+  on<E extends keyof ParleyEvents>(event: E, listener: (value: ParleyEvents[E]) => void, options?: ListenOptions): Off
+  /**
+   * Enters a room. Waits while the connection is being made again.
+   * @throws {Refusal} room.full, session.forbidden, room.alreadyJoined …
+   * @throws {ParleyError} closed, aborted, timeout, fault
+   */
+  join(room: string, options?: { readonly name?: string; readonly signal?: AbortSignal }): Promise<Room>
+  /** Any method of the protocol, as it is. Not repeated when the socket is lost: it then throws `ParleyError` `disconnected`. */
+  call<M extends CallName>(method: M, params: Params<M>, options?: CallOptions): Promise<Result<M>>
+  /** Replaces the token of the live session by a newer one of the same person; it is used for reconnects too. */
+  refresh(token: string): Promise<void>
+  /** Leaves all rooms and closes the socket. Idempotent; every caller awaits the same ending. */
+  close(): Promise<void>
+}
+
+/** Someone or something in a room. The object stays the same as long as the participant is there; its fields are live. */
+export interface Participant {
+  readonly id: string
+  /** The id of the person; several participants may be the same person on several devices. */
+  readonly person: string
+  readonly name: string
+  readonly kind: ParticipantKind
+  readonly joinedAt: Date
+  readonly isSelf: boolean
+  /** By id. The own tracks stand in `self.tracks` too, without media: see `room.localTracks`. */
+  readonly tracks: ReadonlyMap<string, RemoteTrack>
+}
+
+/** A track that a participant publishes. The object outlives changes of topology and reconnects. */
+export interface RemoteTrack {
+  readonly id: string
+  readonly kind: TrackKind
+  readonly source: TrackSource
+  readonly muted: boolean
+  readonly encryption: TrackEncryption
+  readonly participant: Participant
+  /** Undefined until subscribed; replaced (with another `subscribed` event) when media is set up anew. */
+  readonly mediaTrack: MediaStreamTrack | undefined
+}
+
+/** A track that this session publishes. */
+export interface LocalTrack {
+  /** Changes when the track is published again after a reconnect. */
+  readonly id: string
+  readonly kind: TrackKind
+  readonly source: TrackSource
+  readonly muted: boolean
+  /** What is being sent; null after `replace(null)`. */
+  readonly mediaTrack: MediaStreamTrack | null
+  /** Stops sending at once, even while offline, and tells the others. The device stays open: see `replace`. */
+  mute(): Promise<void>
+  unmute(): Promise<void>
+  /**
+   * Sends another media track without renegotiation, or nothing with null. A track that the SDK opened itself
+   * (`publishCamera` …) is stopped when it is replaced, so `mute()` and `replace(null)` turn the camera's light off.
+   */
+  replace(mediaTrack: MediaStreamTrack | null): Promise<void>
+  /** Ends the track. A media track that the SDK opened is stopped; one that the app gave is left running. Idempotent. */
+  unpublish(): Promise<void>
+}
+
+export interface PublishOptions {
+  readonly source: TrackSource
+  /** Several sizes of the picture at once. Default: true for a camera, false for a screen; no meaning for audio. */
+  readonly simulcast?: boolean
+  /** Publish in silence; `unmute()` begins to send. */
+  readonly muted?: boolean
+  readonly signal?: AbortSignal
+}
+
+/** One video on the screen. Sizes in physical pixels: CSS pixels × devicePixelRatio. */
+export interface ViewItem {
+  readonly track: RemoteTrack | string
+  readonly width: number
+  readonly height: number
+  /** 1–255, larger wins when bandwidth is short. Default 1. */
+  readonly priority?: number
+}
+
+export interface Speaker {
+  readonly participant: Participant
+  readonly source: TrackSource
+  /** dBov, −127…0 (RFC 6464). */
+  readonly level: number
+}
+
+export type RoomConnectionState = 'joined' | 'reconnecting' | 'left'
+
+/**
+ * none: nothing carries media now (no media workers). connecting: ICE or DTLS is under way. connected: media can flow, or
+ * there is nothing to carry yet. interrupted: packets do not pass at the moment, or the room is reconnecting.
+ */
+export type MediaState = 'none' | 'connecting' | 'connected' | 'interrupted'
+
+/** `closed`: the room ended, or the connection was closed. `refused`: the server did not let us in again. */
+export type RoomLeftReason = LeaveReason | 'closed' | 'refused'
+
+export interface RoomEvents {
+  participantJoined: { readonly participant: Participant }
+  participantLeft: { readonly participant: Participant; readonly reason: LeaveReason }
+  trackPublished: { readonly track: RemoteTrack; readonly participant: Participant }
+  trackUnpublished: { readonly track: RemoteTrack; readonly participant: Participant }
+  /** Muted or unmuted. */
+  trackChanged: { readonly track: RemoteTrack; readonly participant: Participant }
+  subscribed: {
+    readonly track: RemoteTrack
+    readonly participant: Participant
+    readonly mediaTrack: MediaStreamTrack
+  }
+  unsubscribed: { readonly track: RemoteTrack; readonly participant: Participant }
+  /** Another simulcast layer arrives now; null: none. */
+  layersChanged: {
+    readonly track: RemoteTrack
+    readonly participant: Participant
+    readonly spatialLayer: number | null
+  }
+  localTrackPublished: { readonly track: LocalTrack }
+  localTrackUnpublished: { readonly track: LocalTrack }
+  /** Its id, media track or muting changed. */
+  localTrackChanged: { readonly track: LocalTrack }
+  /** Its device was unplugged or the browser's own "stop sharing" was pressed. Screen tracks are then unpublished by the SDK. */
+  localTrackEnded: { readonly track: LocalTrack }
+  /** Each message once, the own ones too. After a reconnect those that were missed follow. */
+  message: { readonly message: ChatMessage }
+  /** Loudest first; empty: silence. */
+  speaking: { readonly speakers: readonly Speaker[] }
+  stateChanged: { readonly state: RoomConnectionState }
+  mediaStateChanged: { readonly mediaState: MediaState }
+  /** The end of this object: it does not come back. `error` says why a server refused to let us in again. */
+  left: { readonly reason: RoomLeftReason; readonly error?: Refusal | ParleyError }
+  error: { readonly error: Error }
+}
+
+/** A room that this session is in. */
+export interface Room {
+  readonly name: string
+  /** The object stays the same; its id changes when the room is joined again after a reconnect. */
+  readonly self: Participant
+  readonly state: RoomConnectionState
+  readonly mediaState: MediaState
+  /** By id, self among them. Beyond 100 the rest is read in the background, with `participantJoined` for each. */
+  readonly participants: ReadonlyMap<string, Participant>
+  readonly participantCount: number
+  readonly localTracks: readonly LocalTrack[]
+  /** Known so far, oldest first. */
+  readonly messages: readonly ChatMessage[]
+  /** Whether `olderMessages` would find some. */
+  readonly moreMessages: boolean
+  readonly speakers: readonly Speaker[]
+
+  on<E extends keyof RoomEvents>(event: E, listener: (value: RoomEvents[E]) => void, options?: ListenOptions): Off
+
+  /**
+   * Publishes a media track that the app owns (it is never stopped by the SDK).
+   * @throws {Refusal} media.unavailable while the room has no media; session.forbidden, session.quota, track.unsupported
+   */
+  publish(mediaTrack: MediaStreamTrack, options: PublishOptions): Promise<LocalTrack>
+  /** Opens a camera (default: 720p at 30) and publishes it. @throws {DOMException} of getUserMedia */
+  publishCamera(constraints?: MediaTrackConstraints, options?: Partial<PublishOptions>): Promise<LocalTrack>
+  /** Opens a microphone (default: echo cancellation, noise suppression, gain control) and publishes it. */
+  publishMicrophone(constraints?: MediaTrackConstraints, options?: Partial<PublishOptions>): Promise<LocalTrack>
+  /** Asks the person for a screen, window or tab and publishes it, with its sound where the browser gives one. */
+  publishScreen(
+    constraints?: DisplayMediaStreamOptions,
+    options?: Partial<PublishOptions>,
+  ): Promise<{ readonly video: LocalTrack; readonly audio?: LocalTrack }>
+
+  /**
+   * Says which videos are on screen and how large; all others are not sent to us. Replaces the earlier view. Call it
+   * as often as you like: it is coalesced, sent only when it differs, and sent again after a reconnect.
+   */
+  view(items: readonly ViewItem[]): void
+
+  /** Says something; resolves when it is stored. Repeated once after a reconnect, and still stored only once. */
+  send(text: string, options?: CallOptions): Promise<ChatMessage>
+  /** Reads the page before the oldest known message, adds it to `messages` and returns it. Default 50, at most 200. */
+  olderMessages(limit?: number, options?: CallOptions): Promise<readonly ChatMessage[]>
+
+  /** Statistics of the W3C (https://www.w3.org/TR/webrtc-stats/) by track, and of the two transports. */
+  getStats(): Promise<RoomStats>
+  /** Unpublishes all and leaves; the `left` event follows. Idempotent. */
+  leave(): Promise<void>
+}
+
+/** One entry of an RTCStatsReport, with the names of the W3C. */
+export type StatsEntry = Readonly<Record<string, unknown>> & {
+  readonly id: string
+  readonly type: string
+  readonly timestamp: number
+}
+
+export interface TrackStats {
+  readonly track: LocalTrack | RemoteTrack
+  /** `inbound-rtp`, `outbound-rtp`, `remote-inbound-rtp`, `codec`, `media-source` … of this track alone. */
+  readonly entries: readonly StatsEntry[]
+}
+
+export interface RoomStats {
+  /** By track id. */
+  readonly local: ReadonlyMap<string, TrackStats>
+  readonly remote: ReadonlyMap<string, TrackStats>
+  /** `transport`, `candidate-pair`, `local-candidate` … Empty while a direction is not in use. */
+  readonly send: readonly StatsEntry[]
+  readonly receive: readonly StatsEntry[]
+}

@@ -1,0 +1,21 @@
+// The only door of the SDK.
+
+export type {
+  ChatMessage,
+  Encoding,
+  Grants,
+  LeaveReason,
+  ParticipantKind,
+  Person,
+  RefusalReason,
+  Retry,
+  TrackEncryption,
+  TrackKind,
+  TrackSource,
+} from '@parley/protocol'
+export { Refusal } from '@parley/protocol'
+export type * from './api.ts'
+export { connect } from './connect.ts'
+export { ParleyError, type ParleyErrorKind } from './errors.ts'
+export type { ListenOptions, Off } from './events.ts'
+export { browserPlatform, type CancelTimer, type Platform, type WebSocketLike } from './platform.ts'

@@ -1,0 +1,59 @@
+// What the SDK needs from the world around it, so that browsers, Node, tests and the lab can each bring their own.
+
+/// <reference lib="dom" />
+
+import type { Device } from 'mediasoup-client/types'
+
+/** The part of a WebSocket (https://websockets.spec.whatwg.org) that the SDK uses. */
+export interface WebSocketLike {
+  binaryType: string
+  readonly protocol: string
+  send(data: string | Uint8Array<ArrayBuffer>): void
+  close(code?: number, reason?: string): void
+  addEventListener(type: 'open' | 'error', listener: () => void): void
+  addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void
+  addEventListener(type: 'close', listener: (event: { readonly code: number; readonly reason: string }) => void): void
+}
+
+export type CancelTimer = () => void
+
+export interface Platform {
+  readonly WebSocket: new (url: string, protocols: string[]) => WebSocketLike
+  /** Makes the WebRTC engine. Without it rooms are joined without media. */
+  readonly createDevice?: () => Promise<Device>
+  /** Cameras, microphones and screens; absent outside browsers and on pages without HTTPS. */
+  readonly mediaDevices?: Pick<MediaDevices, 'getUserMedia' | 'getDisplayMedia'>
+  /** Milliseconds of a clock that never goes back. */
+  now(): number
+  /** From 0 to below 1. */
+  random(): number
+  setTimer(callback: () => void, delayMs: number): CancelTimer
+  /** Tells when the network comes (true) or goes (false); ends with the function it returns. */
+  onOnlineChanged(listener: (online: boolean) => void): () => void
+  /** Hears errors that no `error` listener of the app took. */
+  reportError?(error: Error): void
+}
+
+export function browserPlatform(): Platform {
+  const devices = globalThis.navigator?.mediaDevices
+  return {
+    WebSocket: globalThis.WebSocket,
+    // Loaded apart: an app's first screen does not need the WebRTC engine.
+    createDevice: async () => (await import('mediasoup-client')).Device.factory(),
+    ...(devices === undefined ? {} : { mediaDevices: devices }),
+    now: () => performance.now(),
+    random: () => Math.random(),
+    setTimer(callback, delayMs) {
+      const timer = setTimeout(callback, delayMs)
+      return () => clearTimeout(timer)
+    },
+    onOnlineChanged(listener) {
+      if (typeof globalThis.addEventListener !== 'function') return () => {}
+      const ending = new AbortController()
+      globalThis.addEventListener('online', () => listener(true), { signal: ending.signal })
+      globalThis.addEventListener('offline', () => listener(false), { signal: ending.signal })
+      return () => ending.abort()
+    },
+    reportError: (error) => globalThis.reportError?.(error),
+  }
+}
