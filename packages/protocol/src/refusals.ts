@@ -24,7 +24,6 @@ export const refusals = {
   'room.alreadyJoined': { code: 2003, retry: 'never', message: 'this session is in the room already' },
   'room.left': { code: 2004, retry: 'never', message: 'you left before you were let in' },
   'room.closed': { code: 2005, retry: 'later', message: 'the room is closing' },
-  'room.notFound': { code: 2006, retry: 'never', message: 'there is no such room' },
   'transport.notFound': { code: 3001, retry: 'never', message: 'there is no such transport' },
   'track.notFound': { code: 3002, retry: 'never', message: 'there is no such track' },
   'track.unsupported': { code: 3003, retry: 'never', message: 'these RTP parameters cannot be forwarded' },

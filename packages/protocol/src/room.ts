@@ -2,7 +2,7 @@
 
 import { type Static, Type } from 'typebox'
 import { ChatMessage } from './chat.ts'
-import { fact, method } from './declare.ts'
+import { fact, method, own } from './declare.ts'
 import { DisplayName, Epoch, Id, ParticipantKind, RoomName, Seq, Timestamp } from './fields.ts'
 import { Media } from './media.ts'
 import { RtpCapabilities } from './rtp.ts'
@@ -80,5 +80,12 @@ export const roomNotifications = {
   'room.participantLeft': fact('These are gone, all of one tick together.', {
     participants: Type.Array(Type.Object({ id: Id, reason: LeaveReason })),
   }),
+  'room.left': own(
+    'This session is no longer in the room: another session of the person took its place, or it was ended.',
+    {
+      room: RoomName,
+      reason: LeaveReason,
+    },
+  ),
   'room.closed': fact('The room has ended.', {}),
 }

@@ -12,7 +12,6 @@ const CapabilityNames = Type.Array(Type.String({ maxLength: 64 }), { maxItems: 6
 export const Grants = Type.Object({
   room: Type.Union([RoomName, Type.Null()]),
   join: Type.Boolean(),
-  create: Type.Boolean(),
   publish: Type.Boolean(),
   subscribe: Type.Boolean(),
   chat: Type.Boolean(),

@@ -5,12 +5,16 @@ import { fact, method } from './declare.ts'
 import { Id, RoomName, TrackEncryption, TrackKind, TrackSource } from './fields.ts'
 import { RtpParameters } from './rtp.ts'
 
+const Pixels = Type.Integer({ minimum: 1, maximum: 16_384, description: 'Of the full-size picture, as captured' })
+
 export const Track = Type.Object({
   id: Id,
   kind: TrackKind,
   source: TrackSource,
   muted: Type.Boolean(),
   encryption: TrackEncryption,
+  width: Type.Optional(Pixels),
+  height: Type.Optional(Pixels),
 })
 export type Track = Static<typeof Track>
 
@@ -25,6 +29,8 @@ export const trackMethods = {
       source: TrackSource,
       encryption: Type.Optional(TrackEncryption),
       muted: Type.Optional(Type.Boolean()),
+      width: Type.Optional(Pixels),
+      height: Type.Optional(Pixels),
       rtpParameters: RtpParameters,
     },
     result: Type.Object({ track: Id }),

@@ -5,7 +5,9 @@ import { openLog } from './log.ts'
 describe('log', () => {
   it('writes one JSON line with the message, the level and the facts beside it', () => {
     const lines: string[] = []
-    openLog('info', { write: (line) => void lines.push(line) }).with({ room: 'kitchen' }).warn('room is full', { size: 4 })
+    openLog('info', { write: (line) => void lines.push(line) })
+      .with({ room: 'kitchen' })
+      .warn('room is full', { size: 4 })
     const { time, ...rest } = JSON.parse(lines.join(''))
     assert.deepEqual(rest, { level: 'warn', room: 'kitchen', size: 4, message: 'room is full' })
     assert.ok(Date.parse(time) > 0)

@@ -1,0 +1,36 @@
+// What a person may do: from a token's claims to grants, and from grants to yes or no. Pure.
+
+import type { Grants, Permission } from '@parley/protocol'
+
+/** Guests of a server that lets them in. */
+export const guestGrants: Grants = { room: null, join: true, publish: true, subscribe: true, chat: true }
+const nothing: Grants = { room: null, join: false, publish: false, subscribe: false, chat: false }
+
+/**
+ * Reads LiveKit's `video` claim (roomJoin, room, canPublish, canSubscribe, canPublishData). As there, the three
+ * permissions are granted when they are absent; a token without `roomJoin` grants nothing.
+ */
+export function grantsFromClaims(claims: Readonly<Record<string, unknown>>): Grants {
+  const video = claims['video']
+  if (!isRecord(video) || video['roomJoin'] !== true) return nothing
+  const room = video['room']
+  if (room !== undefined && typeof room !== 'string') return nothing
+  return {
+    room: room === undefined || room === '' ? null : room,
+    join: true,
+    publish: video['canPublish'] === undefined || video['canPublish'] === true,
+    subscribe: video['canSubscribe'] === undefined || video['canSubscribe'] === true,
+    chat: video['canPublishData'] === undefined || video['canPublishData'] === true,
+  }
+}
+
+/** Whether these grants cover a permission in a room. `member` is presence, which only the session knows: here it needs `join`. */
+export function allows(grants: Grants, permission: Permission, room: string | undefined): boolean {
+  if (permission === 'open' || permission === 'session') return true
+  if (grants.room !== null && grants.room !== room) return false
+  return permission === 'member' ? grants.join : grants[permission]
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null
+}

@@ -1,0 +1,179 @@
+// Every setting, declared once: from here come defaults, validation, flags, environment variables and docs/configuration.md.
+
+import { type Static, type TSchema, Type } from 'typebox'
+
+const port = { minimum: 0, maximum: 65_535 }
+const duration = { minimum: 1 }
+
+/** `flag` renames the command-line option, which otherwise is the path in kebab case (`--media-workers`). */
+export const ConfigSchema = Type.Object({
+  http: section('Where the server listens', {
+    host: Type.String({
+      default: '127.0.0.1',
+      flag: 'host',
+      description: 'Address to listen on. Anything but loopback needs a key in `auth.keys`, or `--open`',
+    }),
+    port: Type.Integer({
+      ...port,
+      default: 8080,
+      flag: 'port',
+      description: 'One port for WebSocket, web app and operations',
+    }),
+    tlsCert: Type.String({
+      default: '',
+      flag: 'tls-cert',
+      description: 'PEM file with the certificate chain; with `tlsKey` the server speaks HTTPS',
+    }),
+    tlsKey: Type.String({ default: '', flag: 'tls-key', description: 'PEM file with the private key' }),
+    allowedOrigins: Type.Array(Type.String(), {
+      default: [],
+      description:
+        'Further origins whose pages may connect, such as `https://www.example.org`; the server’s own always may',
+    }),
+  }),
+  auth: section('Who may come in', {
+    keys: Type.Record(Type.String(), Type.String({ minLength: 32 }), {
+      default: {},
+      description: 'API keys and their secrets (≥ 32 characters), as `name=secret`; they sign access tokens',
+    }),
+    guests: Type.Union([Type.Literal('auto'), Type.Boolean()], {
+      default: 'auto',
+      description: 'Whether people without a token may enter; `auto`: only while there is no key',
+    }),
+    open: Type.Boolean({
+      default: false,
+      flag: 'open',
+      description: 'Let everybody in although there is no key and the server listens beyond loopback',
+    }),
+  }),
+  rooms: section('Rooms', {
+    capacity: Type.Integer({ minimum: 1, default: 200, description: 'Participants that one room holds' }),
+    lingerMs: Type.Integer({ minimum: 0, default: 30_000, description: 'How long an empty room stays open' }),
+    historyOnJoin: Type.Integer({
+      minimum: 0,
+      maximum: 200,
+      default: 50,
+      description: 'Chat messages in the answer to `room.join`',
+    }),
+    republishMs: Type.Integer({
+      ...duration,
+      default: 10_000,
+      description: 'After media moved: how long a track waits to be published again before it ends',
+    }),
+  }),
+  session: section('Sockets and their limits', {
+    helloMs: Type.Integer({ ...duration, default: 10_000, description: 'Time to say hello in' }),
+    heartbeatMs: Type.Integer({ ...duration, default: 30_000, description: 'Time between pings of a silent socket' }),
+    pongMs: Type.Integer({ ...duration, default: 60_000, description: 'Time to answer a ping in' }),
+    maxMessageBytes: Type.Integer({
+      minimum: 1024,
+      maximum: 1_048_576,
+      default: 65_536,
+      description: 'Largest message a client may send',
+    }),
+    messagesPerSecond: Type.Integer({
+      minimum: 1,
+      default: 100,
+      description: 'Messages a client may send per second on average',
+    }),
+    messageBurst: Type.Integer({ minimum: 1, default: 200, description: 'Messages a client may send at once' }),
+    sendQueueBytes: Type.Integer({
+      minimum: 65_536,
+      default: 1_048_576,
+      description: 'Bytes that may wait for a slow reader before its socket is closed',
+    }),
+    strikes: Type.Integer({ minimum: 1, default: 10, description: 'Malformed messages before a socket is closed' }),
+    tracks: Type.Integer({ minimum: 1, default: 16, description: 'Tracks that one participant may publish' }),
+    rooms: Type.Integer({ minimum: 1, default: 8, description: 'Rooms that one session may be in' }),
+  }),
+  media: section('Forwarding of audio and video', {
+    workers: Type.Union([Type.Literal('auto'), Type.Integer({ minimum: 0, maximum: 256 })], {
+      default: 'auto',
+      description: 'Media workers; `auto`: one per core; 0: signaling only',
+    }),
+    listenAddress: Type.String({
+      default: '',
+      description: 'Address of the media ports; empty: `127.0.0.1` when HTTP listens on loopback, else `0.0.0.0`',
+    }),
+    announcedAddress: Type.String({
+      default: '',
+      description: 'The address that clients are told, where it is not the one listened on (public IP or host name)',
+    }),
+    port: Type.Integer({
+      ...port,
+      default: 40_000,
+      description: 'UDP and TCP port of the first worker; the others follow. 0: any free ones',
+    }),
+    iceServers: Type.Array(Type.String(), {
+      default: [],
+      description: 'STUN or TURN URLs that clients are told, such as `stun:stun.example.org`',
+    }),
+  }),
+  store: section('What is remembered', {
+    url: Type.String({
+      default: 'sqlite:data/parley.db',
+      flag: 'store',
+      description: '`sqlite:path`, `sqlite::memory:` or `postgres://user:password@host/database`',
+    }),
+  }),
+  operations: section('Watching the server', {
+    metricsToken: Type.String({
+      default: '',
+      description: 'If set, `/metrics` and `/stats` want it as a bearer token',
+    }),
+    drainMs: Type.Integer({
+      minimum: 0,
+      default: 2_000,
+      description: 'Time between telling clients that the server stops and closing their sockets',
+    }),
+    logLevel: Type.Union(
+      [
+        Type.Literal('debug'),
+        Type.Literal('info'),
+        Type.Literal('warn'),
+        Type.Literal('error'),
+        Type.Literal('silent'),
+      ],
+      { default: 'info', flag: 'log-level', description: 'Least important lines that are written' },
+    ),
+  }),
+})
+export type Config = Static<typeof ConfigSchema>
+
+function section<P extends Record<string, TSchema>>(description: string, properties: P) {
+  return Type.Object(properties, { description, additionalProperties: false })
+}
+
+export interface Setting {
+  /** `http.port` */
+  readonly path: string
+  /** `--port` */
+  readonly flag: string
+  /** `PARLEY_HTTP_PORT` */
+  readonly variable: string
+  readonly description: string
+  readonly default: unknown
+  readonly schema: TSchema
+}
+
+/** All settings, in the order of the schema. */
+export function settings(): Setting[] {
+  return Object.entries<TSchema & { properties: Record<string, TSchema> }>(ConfigSchema.properties).flatMap(
+    ([section, { properties }]) =>
+      Object.entries(properties).map(([name, schema]) => {
+        const annotations = schema as TSchema & { flag?: string; description?: string; default?: unknown }
+        return {
+          path: `${section}.${name}`,
+          flag: `--${annotations.flag ?? `${section}-${kebab(name)}`}`,
+          variable: `PARLEY_${`${section}-${kebab(name)}`.replaceAll('-', '_').toUpperCase()}`,
+          description: annotations.description ?? '',
+          default: annotations.default,
+          schema,
+        }
+      }),
+  )
+}
+
+function kebab(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+}

@@ -1,0 +1,69 @@
+// Every metric of the server, declared in one place; labels only where their values are a finite table.
+
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+
+export type Metrics = ReturnType<typeof openMetrics>
+
+export function openMetrics(version: string) {
+  const registry = new Registry()
+  const registers = [registry]
+  collectDefaultMetrics({ register: registry })
+  const gauge = (name: string, help: string) => new Gauge({ name, help, registers })
+  const counter = (name: string, help: string) => new Counter({ name, help, registers })
+  new Gauge({
+    name: 'parley_build_info',
+    help: 'Always 1; the version is a label',
+    labelNames: ['version'],
+    registers,
+  }).set({ version }, 1)
+  return {
+    registry,
+    sockets: gauge('parley_sockets', 'Open WebSockets'),
+    socketsTotal: counter('parley_sockets_total', 'WebSockets opened since the start'),
+    socketsClosed: new Counter({
+      name: 'parley_sockets_closed_total',
+      help: 'WebSockets closed, by who or what ended them',
+      labelNames: ['reason'],
+      registers,
+    }),
+    sessions: gauge('parley_sessions', 'Sockets that have said hello'),
+    calls: new Histogram({
+      name: 'parley_call_duration_seconds',
+      help: 'From a call’s arrival to its answer',
+      labelNames: ['method', 'outcome'],
+      buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+      registers,
+    }),
+    malformed: counter('parley_malformed_messages_total', 'Messages that were no valid call'),
+    throttled: counter('parley_throttled_messages_total', 'Messages refused by the rate limit'),
+    notifications: new Counter({
+      name: 'parley_notifications_total',
+      help: 'Notifications sent',
+      labelNames: ['method'],
+      registers,
+    }),
+    sentBytes: counter('parley_sent_bytes_total', 'Bytes of messages sent over WebSockets'),
+    receivedBytes: counter('parley_received_bytes_total', 'Bytes of messages received over WebSockets'),
+    rooms: gauge('parley_rooms', 'Open rooms'),
+    participants: gauge('parley_participants', 'Participants in all rooms'),
+    tracks: new Gauge({ name: 'parley_tracks', help: 'Published tracks', labelNames: ['kind'], registers }),
+    subscriptions: gauge('parley_subscriptions', 'Subscriptions in all rooms'),
+    messages: counter('parley_chat_messages_total', 'Chat messages stored'),
+    mediaMoves: counter('parley_media_moves_total', 'Rooms whose media was rebuilt because its worker died'),
+    mediaRecovery: new Histogram({
+      name: 'parley_media_recovery_seconds',
+      help: 'From a worker’s death to new transports for the room',
+      buckets: [0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 30],
+      registers,
+    }),
+    storeAvailable: gauge('parley_store_available', '1 while the database answers'),
+    workers: gauge('parley_media_workers', 'Media workers that live'),
+    workerRestarts: gauge('parley_media_worker_restarts', 'Restarts of media workers since the start'),
+    workerCpu: new Gauge({
+      name: 'parley_media_worker_cpu_seconds',
+      help: 'CPU time of a media worker, user and system',
+      labelNames: ['worker'],
+      registers,
+    }),
+  }
+}
