@@ -34,12 +34,13 @@ function writable(folder) {
 export function openHouse(signal, progress) {
   const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
   const cache = writable(path.join(process.env.XDG_CACHE_HOME || path.join(homedir(), '.cache'), 'parley'))
+  const own = path.join(root, '.cache/setup')
   return {
     root,
     cache,
-    logs: path.join(cache, 'logs'),
     /** What belongs to this clone alone. */
-    own: path.join(root, '.cache/setup'),
+    own,
+    logs: path.join(own, 'logs'),
     signal,
     /** @param {Step} step */
     step: ({ title, lock, ready, make }) =>

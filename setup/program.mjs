@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline'
 import { adviceFor, SetUpFailure } from './failure.mjs'
 
 const patienceMs = 10_000
-const lastLines = 20
+const lastLines = 30
 
 /** The part of util-linux that has the kernel end a child when its parent is killed. */
 const setpriv = ['/usr/bin/setpriv', '/bin/setpriv'].find((file) => existsSync(file))
@@ -38,7 +38,7 @@ export async function program(house, name, command, { cwd, env, timeoutMs, finis
   // A session of its own: the terminal's Ctrl-C reaches only us, and we end the whole group.
   const child = spawn(file, args, {
     cwd,
-    env: env ?? process.env,
+    env: { ...(env ?? process.env), NO_COLOR: '1', FORCE_COLOR: '0' },
     detached: true,
     stdio: ['ignore', output, output, onStatus ? 'pipe' : 'ignore'],
   })

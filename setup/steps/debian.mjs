@@ -38,6 +38,7 @@ const hasApt = isThere('apt-get') && isThere('dpkg-query')
 /** @param {Record<string, string>} packages */
 function missing(packages) {
   if (!hasApt) return Object.keys(packages).filter((name) => !isThere(packages[name]))
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: the placeholders are dpkg-query's
   const asked = spawnSync('dpkg-query', ['-W', '-f', '${Package} ${db:Status-Status}\n', ...Object.keys(packages)])
   const installed = new Set(asked.stdout.toString().split('\n'))
   return Object.keys(packages).filter((name) => !installed.has(`${name} installed`))

@@ -1,0 +1,15 @@
+// Lists what can be asked for: which steps each command needs, and what it runs then.
+
+/** @typedef {'worker' | 'packages' | 'web'} Need */
+/** @typedef {{ needs: Need[], runs: (args: string[]) => string[], quiet?: boolean }} Command */
+
+const server = 'packages/server/src/main.ts'
+
+/** @type {Record<string, Command>} */
+export const commands = {
+  start: { needs: ['worker', 'web'], runs: (args) => [server, 'serve', ...args] },
+  parley: { needs: ['worker', 'web'], runs: (args) => [server, ...args], quiet: true },
+  check: { needs: ['worker'], runs: (args) => ['tests/run.ts', 'check', ...args] },
+  test: { needs: ['worker', 'packages', 'web'], runs: (args) => ['tests/run.ts', 'test', ...args] },
+  bench: { needs: ['worker'], runs: ([name, ...args]) => [`bench/${name}.ts`, ...args] },
+}
