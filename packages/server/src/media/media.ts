@@ -1,7 +1,9 @@
 // Forwards packets: the SFU as the rest of the server sees it. What forwards (mediasoup) does not show through.
 
 import type { DtlsParameters, RtpCapabilities, RtpParameters, Transport } from '@parley/protocol'
+import { setLogEventListeners } from 'mediasoup'
 import type { Log } from '../log/log.ts'
+import { Workers } from './workers.ts'
 
 export interface MediaOptions {
   /** Worker processes, one core each; 0: this server only signals. */
@@ -125,6 +127,31 @@ export interface Consumer {
   close(): void
 }
 
-export function openMedia(_options: MediaOptions): Promise<Media> {
-  return Promise.reject(new Error('the media is being written'))
+/**
+ * Starts the workers and resolves when each was tried once. Never rejects for their sake: a server without a worker
+ * starts degraded, says in its log what to do, and goes on trying.
+ */
+export async function openMedia(options: MediaOptions): Promise<Media> {
+  if (isUnspecified(options.listenAddress) && options.announcedAddress === undefined) {
+    options.log.warn('the media listens on all addresses and announces none; nobody can reach it', {
+      advice: 'set the announced address to the one that participants reach',
+    })
+  }
+  forwardLogs(options.log)
+  return Workers.open(options)
+}
+
+function isUnspecified(address: string): boolean {
+  return address === '0.0.0.0' || address === '::'
+}
+
+/**
+ * mediasoup's own words, for whoever looks for a cause: what it calls errors as warnings, since the ones that matter are
+ * told by us; what it calls warnings, which any client can cause, for debugging. One listener per process; the last wins.
+ */
+function forwardLogs(log: Log): void {
+  setLogEventListeners({
+    onwarn: (namespace, message) => log.debug('mediasoup', { namespace, text: message }),
+    onerror: (namespace, message, error) => log.warn('mediasoup', { namespace, text: message, error }),
+  })
 }
