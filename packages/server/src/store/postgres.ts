@@ -1,0 +1,107 @@
+// The store in PostgreSQL.
+
+import { Kysely, PostgresDialect, sql } from 'kysely'
+import { createBreaker } from './breaker.ts'
+import { createGroupCommit } from './group-commit.ts'
+import { type MessageRow, readPage } from './messages.ts'
+import { appendGroup, readRepeated, type TimedMessage } from './messages-postgres.ts'
+import { type MigrationDialect, migrate } from './migrate.ts'
+import { createPool, judgePostgresError, type Pool } from './postgres-pool.ts'
+import { openRoom } from './rooms.ts'
+import type { Schema } from './schema.ts'
+import { getSecret } from './secrets.ts'
+import type { Store, StoreOptions } from './store.ts'
+
+const defaults = { poolSize: 20, connectTimeoutMs: 2000, statementTimeoutMs: 5000, retryEveryMs: 250 }
+const maxGroup = 500
+const maxWaiting = 10_000
+/** A migration may rewrite a table. */
+const migrationTimeoutMs = 600_000
+
+export async function openPostgres(options: StoreOptions): Promise<Store> {
+  const settings = { ...defaults, ...options }
+  try {
+    await migrateOnce(settings)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new Error(`the database ${withoutPassword(settings.url)} cannot be opened: ${reason}`, { cause: error })
+  }
+  return createStore(settings)
+}
+
+type Settings = StoreOptions & typeof defaults
+
+function withoutPassword(url: string): string {
+  if (!URL.canParse(url)) return '(unreadable URL)'
+  const { protocol, host, pathname } = new URL(url)
+  return `${protocol}//${host}${pathname}`
+}
+
+const migrationDialect: MigrationDialect = {
+  kind: 'postgres',
+  async lock(transaction) {
+    // The number is Parley's own: the first bytes of its name.
+    await sql`select pg_advisory_xact_lock(${0x7061726c})`.execute(transaction)
+  },
+  async run(transaction, text) {
+    // Without parameters pg sends a simple query, which may hold several statements.
+    await sql.raw(text).execute(transaction)
+  },
+}
+
+/** On a connection of its own, whose statements may take long. */
+async function migrateOnce({ url, log, now, connectTimeoutMs }: Settings): Promise<void> {
+  const pool = createPool({ url, size: 1, connectTimeoutMs, statementTimeoutMs: migrationTimeoutMs, log })
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
+  try {
+    await migrate(db, migrationDialect, { log, now })
+  } finally {
+    await db.destroy()
+  }
+}
+
+function createStore(settings: Settings): Store {
+  const { url, log, now, poolSize, connectTimeoutMs, statementTimeoutMs, retryEveryMs } = settings
+  const pool: Pool = createPool({ url, size: poolSize, connectTimeoutMs, statementTimeoutMs, log })
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
+  const ask = () => sql`select 1`.execute(db)
+  const breaker = createBreaker({ judge: judgePostgresError, probe: ask, cut: pool.cut, retryEveryMs, log })
+  const appends = createGroupCommit<TimedMessage, MessageRow | undefined>({
+    commit: (group) => breaker.run(() => appendGroup(db, group)),
+    maxGroup,
+    maxWaiting,
+  })
+  let closing: Promise<void> | undefined
+
+  async function close(): Promise<void> {
+    await appends.close()
+    breaker.close()
+    await db.destroy()
+  }
+
+  const store: Store = {
+    kind: 'postgres',
+    get available() {
+      return breaker.available
+    },
+    async ping() {
+      await breaker.run(ask)
+    },
+    rooms: { open: (name, by) => breaker.run(() => openRoom(db, name, by, now())) },
+    messages: {
+      async append(message) {
+        const stored = await appends.add({ ...message, sentAt: now() })
+        if (stored !== undefined) return { ...stored, repeated: false }
+        return { ...(await breaker.run(() => readRepeated(db, message))), repeated: true }
+      },
+      page: (room, page) => breaker.run(() => readPage(db, room, page)),
+    },
+    secrets: { get: (name, make) => breaker.run(() => getSecret(db, name, make, now())) },
+    close: () => {
+      closing ??= close()
+      return closing
+    },
+    [Symbol.asyncDispose]: () => store.close(),
+  }
+  return store
+}

@@ -1,0 +1,78 @@
+// Opens the database file of the embedded store: private, write-ahead logged, and checked; a damaged one is moved aside.
+
+import { closeSync, existsSync, mkdirSync, openSync, renameSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import type { Log } from '../log/log.ts'
+import { isSqliteCorrupt } from './sqlite-errors.ts'
+
+export interface SqliteFileOptions {
+  /** `:memory:` or a path. */
+  readonly path: string
+  /**
+   * What a commit waits for. `normal`: for the kernel, so that it survives the end of the process but not always a power
+   * cut. `full`: for the disk, which holds up the whole process for as long.
+   */
+  readonly synchronous: 'normal' | 'full'
+  readonly log: Log
+  readonly now: () => number
+}
+
+/** While opening, another process may be migrating. */
+const openBusyTimeoutMs = 5000
+/** Waiting for another writer blocks the process; there is none but for tools, so the wait is short. */
+const busyTimeoutMs = 250
+
+export function openSqliteFile(options: SqliteFileOptions): DatabaseSync {
+  const { path, log } = options
+  if (path === ':memory:') return openChecked(options)
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  createPrivate(path)
+  try {
+    return openChecked(options)
+  } catch (error) {
+    if (!(error instanceof DamagedFile) && !isSqliteCorrupt(error)) throw error
+    const movedTo = moveAside(path, options.now())
+    log.error('the database file is damaged; it was moved aside and an empty one begun', { path, movedTo, error })
+    createPrivate(path)
+    return openChecked(options)
+  }
+}
+
+class DamagedFile extends Error {}
+
+function openChecked({ path, synchronous, log }: SqliteFileOptions): DatabaseSync {
+  const database = new DatabaseSync(path, { timeout: openBusyTimeoutMs })
+  try {
+    const mode = database.prepare('pragma journal_mode = wal').get()?.['journal_mode']
+    if (mode !== 'wal' && path !== ':memory:') log.warn('the file system allows no write-ahead log', { path, mode })
+    database.exec(`pragma synchronous = ${synchronous}`)
+    // Reads the whole file: about 1 s per GB.
+    const problem = database.prepare('pragma quick_check(1)').get()?.['quick_check']
+    if (problem !== 'ok') throw new DamagedFile(String(problem))
+    database.exec(`pragma busy_timeout = ${busyTimeoutMs}`)
+    return database
+  } catch (error) {
+    database.close()
+    throw error
+  }
+}
+
+/** SQLite gives its -wal and -shm files the mode of the database file. */
+function createPrivate(path: string): void {
+  try {
+    closeSync(openSync(path, 'wx', 0o600))
+  } catch (error) {
+    // An existing file is not opened here: closing it would drop the locks of another connection in this process.
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+  }
+}
+
+/** The write-ahead log goes along, so that SQLite's `.recover` finds all that can be saved. */
+function moveAside(path: string, nowMs: number): string {
+  const target = `${path}.corrupt-${new Date(nowMs).toISOString().replaceAll(':', '-')}`
+  for (const suffix of ['', '-wal', '-shm']) {
+    if (existsSync(path + suffix)) renameSync(path + suffix, target + suffix)
+  }
+  return target
+}

@@ -1,0 +1,144 @@
+// The store in an embedded SQLite file.
+
+import type { DatabaseSync } from 'node:sqlite'
+import { Refusal } from '@parley/protocol'
+import { Kysely } from 'kysely'
+import type { Log } from '../log/log.ts'
+import { readPage } from './messages.ts'
+import { prepareAppend } from './messages-sqlite.ts'
+import { migrate } from './migrate.ts'
+import { openRoom } from './rooms.ts'
+import type { Schema } from './schema.ts'
+import { getSecret } from './secrets.ts'
+import { nodeSqliteDialect } from './sqlite-dialect.ts'
+import { isSqliteUnavailable } from './sqlite-errors.ts'
+import { openSqliteFile } from './sqlite-file.ts'
+import type { Store, StoreOptions } from './store.ts'
+
+export async function openSqlite({ url, log, now }: StoreOptions): Promise<Store> {
+  const { path, synchronous } = parseUrl(url)
+  try {
+    const database = openSqliteFile({ path, synchronous, log, now })
+    try {
+      const db = new Kysely<Schema>({ dialect: nodeSqliteDialect(database) })
+      await migrate(db, migrationDialect(database), { log, now })
+      return createStore({ database, db, log, now })
+    } catch (error) {
+      database.close()
+      throw error
+    }
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new Error(`the database ${path} cannot be opened: ${reason}`, { cause: error })
+  }
+}
+
+function parseUrl(url: string): { path: string; synchronous: 'normal' | 'full' } {
+  const [, path = '', query = ''] = /^sqlite:(?:\/\/(?=\/))?([^?]*)(?:\?(.*))?$/s.exec(url) ?? []
+  if (path === '') throw new Error('a SQLite URL names a file: sqlite:/path/parley.db')
+  const synchronous = new URLSearchParams(query).get('synchronous') ?? 'normal'
+  if (synchronous !== 'normal' && synchronous !== 'full') {
+    throw new Error('?synchronous= of a SQLite URL is normal or full')
+  }
+  return { path, synchronous }
+}
+
+function migrationDialect(database: DatabaseSync) {
+  return {
+    kind: 'sqlite',
+    // The transaction began with the write lock.
+    lock: async () => {},
+    run: async (_transaction: unknown, sql: string) => database.exec(sql),
+  } as const
+}
+
+interface Parts {
+  readonly database: DatabaseSync
+  readonly db: Kysely<Schema>
+  readonly log: Log
+  readonly now: () => number
+}
+
+function createStore({ database, db, log, now }: Parts): Store {
+  const append = prepareAppend(database, db)
+  const guard = createGuard(log)
+  let closing: Promise<void> | undefined
+
+  async function close(): Promise<void> {
+    guard.close()
+    // Waits for its turn on the only connection, so that nothing is cut off.
+    await db.connection().execute(async () => checkpoint(database, log))
+    await db.destroy()
+  }
+
+  const store: Store = {
+    kind: 'sqlite',
+    get available() {
+      return guard.available
+    },
+    // After a failure only a write shows that the disk has room again; reading would say so too early.
+    ping: () => guard.write(() => database.exec(guard.available ? 'select 1' : 'pragma user_version = 0')),
+    rooms: { open: (name, by) => guard.write(() => openRoom(db, name, by, now())) },
+    messages: {
+      append: (message) =>
+        guard.write(() =>
+          database.isTransaction ? db.connection().execute(async () => append(message, now())) : append(message, now()),
+        ),
+      page: (room, page) => guard.read(() => readPage(db, room, page)),
+    },
+    secrets: { get: (name, make) => guard.read(() => getSecret(db, name, make, now())) },
+    close: () => {
+      closing ??= close()
+      return closing
+    },
+    [Symbol.asyncDispose]: () => store.close(),
+  }
+  return store
+}
+
+/** Moves the write-ahead log into the file, so that a copy of the one file is the whole database. */
+function checkpoint(database: DatabaseSync, log: Log): void {
+  try {
+    database.exec('pragma wal_checkpoint(truncate)')
+  } catch (error) {
+    // Nothing is lost: the log stays beside the file and is read at the next opening.
+    log.warn('the write-ahead log could not be moved into the database file', { error })
+  }
+}
+
+/** Makes a database that cannot do its work an expected no. Only a write shows that a full disk has room again. */
+function createGuard(log: Log) {
+  let available = true
+  let closed = false
+
+  function refuse(error: unknown): Refusal {
+    if (available) log.error('the database cannot be used', { error })
+    available = false
+    return new Refusal('store.unavailable', undefined, { cause: error })
+  }
+
+  async function read<T>(work: () => T | Promise<T>): Promise<T> {
+    if (closed) throw new Refusal('store.unavailable', 'the server is stopping')
+    try {
+      return await work()
+    } catch (error) {
+      throw isSqliteUnavailable(error) ? refuse(error) : error
+    }
+  }
+
+  return {
+    get available() {
+      return available && !closed
+    },
+    read,
+    async write<T>(work: () => T | Promise<T>): Promise<T> {
+      const result = await read(work)
+      if (!available) log.info('the database can be used again')
+      available = true
+      return result
+    },
+    close: () => {
+      closed = true
+    },
+  }
+}

@@ -1,0 +1,69 @@
+// What the server remembers, in an embedded SQLite file or in PostgreSQL; the same promises for both.
+
+import type { Log } from '../log/log.ts'
+import type { MessageRow, NewMessage, Page } from './messages.ts'
+import type { RoomRow } from './rooms.ts'
+
+export type { MessageRow, NewMessage, Page } from './messages.ts'
+export type { RoomRow } from './rooms.ts'
+
+export interface StoreOptions {
+  /** `sqlite:/path/parley.db`, `sqlite::memory:` (both take `?synchronous=full`), `postgres://…` or `postgresql://…`. */
+  readonly url: string
+  readonly log: Log
+  /** ms since 1970. */
+  readonly now: () => number
+  /** PostgreSQL: most connections at once. Default 20. */
+  readonly poolSize?: number
+  /** PostgreSQL: how long a connection may take to open, or to become free. Default 2000. */
+  readonly connectTimeoutMs?: number
+  /** PostgreSQL: how long a statement may take. Default 5000. */
+  readonly statementTimeoutMs?: number
+  /** PostgreSQL: pause between two looks whether a database that was away has returned. Default 250. */
+  readonly retryEveryMs?: number
+}
+
+/**
+ * Every function below throws the refusal `store.unavailable` within a bounded time when the database is away, hangs or
+ * cannot write. Nothing was stored then, but for one case: the connection broke after the statement had been sent. Who
+ * must know repeats the call with the same `key`.
+ */
+export interface Store extends AsyncDisposable {
+  readonly kind: 'sqlite' | 'postgres'
+  /** Whether the last operation reached the database and could do its work; for /ready and metrics. */
+  readonly available: boolean
+  ping(): Promise<void>
+  readonly rooms: {
+    /** Creates the row if it is not there, with epoch 1; otherwise raises its epoch by one, atomically. */
+    open(name: string, by: string): Promise<RoomRow>
+  }
+  readonly messages: {
+    /**
+     * Resolves after its commit. Ids rise within the room, with gaps. The same (room, person, key) is stored once: the
+     * earlier row comes back with `repeated: true`. Refuses with `room.closed` when the room's epoch is newer than the
+     * message's, because then another owner has the room. A room that was never opened is a fault.
+     */
+    append(message: NewMessage): Promise<MessageRow & { readonly repeated: boolean }>
+    /** The newest page (of those with an id smaller than `before`), oldest first; `more`: older ones are there. */
+    page(room: string, page: Page): Promise<{ messages: MessageRow[]; more: boolean }>
+  }
+  readonly secrets: {
+    /** Reads the secret of this name, making it once: concurrent first callers, also on several nodes, get the same. */
+    get(name: string, make: () => string): Promise<string>
+  }
+  /** Finishes what was begun; later calls are refused with `store.unavailable`. */
+  close(): Promise<void>
+}
+
+/** Opens and migrates. Throws an error that names the database, without its password, when that cannot be done. */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  if (options.url.startsWith('sqlite:')) {
+    const { openSqlite } = await import('./sqlite.ts')
+    return openSqlite(options)
+  }
+  if (/^postgres(ql)?:\/\//.test(options.url)) {
+    const { openPostgres } = await import('./postgres.ts')
+    return openPostgres(options)
+  }
+  throw new Error('a database URL begins with sqlite:, postgres:// or postgresql://')
+}
