@@ -1,0 +1,137 @@
+// The command line: starts and stops the process.
+
+import { Command, InvalidArgumentError } from 'commander'
+import { signToken } from './access/tokens.ts'
+import { type Config, ConfigError, readConfig, settings } from './config/config.ts'
+import { type Log, openLog } from './log/log.ts'
+import { openServer, type Server } from './server.ts'
+
+type Flags = Record<string, string | boolean | undefined>
+
+const program = new Command('parley').description('A self-hosted real-time communication server').showHelpAfterError()
+
+withSettings(program.command('serve', { isDefault: true }).description('start the server')).action((flags: Flags) =>
+  run(() => serve(configFrom(flags))),
+)
+
+withSettings(program.command('token').description('print an access token for one person'))
+  .requiredOption('--person <id>', 'who it is for (the JWT’s sub)')
+  .option('--name <name>', 'the name that others see')
+  .option('--room <room>', 'the only room it is good for; without it: any')
+  .option('--ttl <seconds>', 'how long it is good for', positiveInteger, 3600)
+  .option('--key <name>', 'which of auth.keys signs it; needed only if there are several')
+  .option('--no-publish', 'may not publish tracks')
+  .option('--no-subscribe', 'may not receive tracks')
+  .option('--no-chat', 'may not write')
+  .action((flags: Flags) => run(() => printToken(flags)))
+
+await program.parseAsync()
+
+async function serve(config: Config): Promise<void> {
+  const log = openLog(config.operations.logLevel)
+  if (config.auth.open) log.warn('--open: everybody who reaches this server may enter')
+  // Both are bugs in this program: nothing sound can follow, so it stops and leaves the restart to whoever started it.
+  process.on('uncaughtException', (error) => fatal(log, error))
+  process.on('unhandledRejection', (error) => fatal(log, error))
+  const server = await openServer(config, log)
+  process.stderr.write(`\n  Parley is ready: ${server.url}\n\n`)
+  stopOnSignal(server, log)
+}
+
+function stopOnSignal(server: Server, log: Log): void {
+  let stopping = false
+  const stop = (signal: NodeJS.Signals) => {
+    if (stopping) {
+      log.warn('second signal: stopping at once', { signal })
+      process.exit(1)
+    }
+    stopping = true
+    log.info('stopping', { signal })
+    server.close().then(
+      () => process.exit(0),
+      (error) => fatal(log, error),
+    )
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+}
+
+function fatal(log: Log, error: unknown): void {
+  log.error('the server failed', { error })
+  process.exit(1)
+}
+
+async function printToken(flags: Flags): Promise<void> {
+  const { auth } = configFrom(flags)
+  const names = Object.keys(auth.keys)
+  const name = text(flags['key']) ?? (names.length === 1 ? names[0] : undefined)
+  const secret = name === undefined || !Object.hasOwn(auth.keys, name) ? undefined : auth.keys[name]
+  if (name === undefined || secret === undefined) {
+    throw new ConfigError(
+      names.length === 0
+        ? 'there is no key: set auth.keys (--auth-keys name=secret)'
+        : `choose a key with --key: ${names.join(', ')}`,
+    )
+  }
+  const displayName = text(flags['name'])
+  const room = text(flags['room'])
+  const request = {
+    person: text(flags['person']) ?? '',
+    ...(displayName === undefined ? {} : { name: displayName }),
+    ...(room === undefined ? {} : { room }),
+    publish: flags['publish'] !== false,
+    subscribe: flags['subscribe'] !== false,
+    chat: flags['chat'] !== false,
+    ttlSeconds: Number(flags['ttl']),
+  }
+  process.stdout.write(`${await signToken(request, { name, secret }, Date.now())}\n`)
+}
+
+/** One option per setting, named by the schema. */
+function withSettings(command: Command): Command {
+  command.option('--config <file>', 'YAML or JSON file with settings')
+  for (const { flag, description, variable, schema } of settings()) {
+    command.option(
+      'type' in schema && schema.type === 'boolean' ? flag : `${flag} <value>`,
+      `${description} [${variable}]`,
+    )
+  }
+  return command
+}
+
+function configFrom(flags: Flags): Config {
+  const file = text(flags['config'])
+  const given = settings().flatMap(({ path, flag }) => {
+    const value = flags[camel(flag)]
+    return value === undefined ? [] : [[path, value] as const]
+  })
+  return readConfig({ ...(file === undefined ? {} : { file }), flags: new Map(given) })
+}
+
+/** Runs a command; a failure is told in one line, without a stack unless it is a surprise. */
+async function run(command: () => Promise<void>): Promise<void> {
+  try {
+    await command()
+  } catch (error) {
+    const expected = error instanceof ConfigError || !(error instanceof TypeError)
+    process.stderr.write(
+      `parley: ${expected && error instanceof Error ? error.message : String(error instanceof Error ? error.stack : error)}\n`,
+    )
+    process.exit(1)
+  }
+}
+
+function positiveInteger(value: string): number {
+  const number = Number(value)
+  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('a whole number above 0')
+  return number
+}
+
+/** As commander names the option: `--tls-cert` → `tlsCert`. */
+function camel(flag: string): string {
+  return flag.slice(2).replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
+}
+
+function text(value: string | boolean | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined
+}

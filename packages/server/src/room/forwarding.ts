@@ -1,0 +1,257 @@
+// Carries out over the media workers what the topology decides, and moves the room's media when a worker dies.
+
+import {
+  type DtlsParameters,
+  type Media as MediaOffer,
+  Refusal,
+  type RtpCapabilities,
+  type RtpParameters,
+  type Subscription,
+  type View,
+} from '@parley/protocol'
+import type { Log } from '../log/log.ts'
+import type { Media, Router } from '../media/media.ts'
+import type { Metrics } from '../metrics/metrics.ts'
+import { Seat } from './seat.ts'
+import { layerHeights } from './topology/layers.ts'
+import { type Effect, SfuTopology } from './topology/sfu.ts'
+
+/** What the room is told. */
+export interface ForwardingEvents {
+  /** The transports of all are gone; new ones are offered one by one as soon as a worker has them. */
+  moved(mediaEpoch: number): void
+  offered(participant: string, media: MediaOffer): void
+  subscriptionsOpened(participant: string, mediaEpoch: number, subscriptions: Subscription[]): void
+  subscriptionsClosed(participant: string, ids: string[]): void
+  layersChanged(participant: string, subscription: string, spatialLayer: number | null): void
+  speaking(levels: readonly { readonly track: string; readonly level: number }[]): void
+}
+
+export interface ForwardingOptions {
+  readonly media: Media
+  readonly events: ForwardingEvents
+  readonly metrics: Metrics
+  readonly log: Log
+  readonly now: () => number
+}
+
+export interface Publication {
+  readonly track: string
+  readonly kind: 'audio' | 'video'
+  readonly rtpParameters: RtpParameters
+  readonly muted: boolean
+  readonly height?: number
+}
+
+export class Forwarding {
+  readonly #options: ForwardingOptions
+  readonly #topology = new SfuTopology()
+  readonly #seats = new Map<string, Seat>()
+  /** Who publishes which track, for tracks that flow. */
+  readonly #publishers = new Map<string, { seat: Seat; kind: 'audio' | 'video' }>()
+  readonly #closing = new AbortController()
+  #router: Promise<Router> | undefined
+  #epoch = 0
+  #waiting = false
+
+  constructor(options: ForwardingOptions) {
+    this.#options = options
+  }
+
+  /** Prepares a participant's transports. With no worker alive it answers `none`, and offers them later. */
+  async admit(participant: string, rtpCapabilities: RtpCapabilities, subscribes: boolean): Promise<MediaOffer> {
+    const seat = this.#newSeat(participant, rtpCapabilities)
+    this.#seats.set(participant, seat)
+    await this.#furnishOrWait(seat)
+    if (this.#seats.get(participant) !== seat) {
+      seat.clear()
+      throw new Refusal('room.left')
+    }
+    this.#carryOut(this.#topology.receiverJoined(participant, subscribes))
+    return this.#offerTo(seat)
+  }
+
+  dismiss(participant: string): void {
+    const seat = this.#seats.get(participant)
+    if (seat === undefined) return
+    this.#seats.delete(participant)
+    this.#topology.receiverLeft(participant)
+    this.#options.metrics.subscriptions.dec(seat.subscriptionCount)
+    for (const [track, { seat: publisher }] of this.#publishers) if (publisher === seat) this.unpublish(track)
+    seat.clear()
+  }
+
+  connect(participant: string, transport: string, dtlsParameters: DtlsParameters): Promise<void> {
+    const seat = this.#seats.get(participant)
+    if (seat === undefined) throw new Refusal('transport.notFound')
+    return seat.connect(transport, dtlsParameters)
+  }
+
+  /** Refusals: media.unavailable, track.unsupported. */
+  async publish(participant: string, { track, kind, rtpParameters, muted, height }: Publication): Promise<void> {
+    const seat = this.#seats.get(participant)
+    if (seat === undefined) throw new Refusal('media.unavailable')
+    await seat.produce(track, { kind, rtpParameters, muted })
+    if (this.#seats.get(participant) !== seat) throw new Refusal('room.left')
+    this.#publishers.set(track, { seat, kind })
+    const heights = kind === 'video' ? layerHeights(rtpParameters, height) : []
+    this.#carryOut(this.#topology.trackPublished({ id: track, publisher: participant, kind, layerHeights: heights }))
+  }
+
+  flows(track: string): boolean {
+    return this.#publishers.has(track)
+  }
+
+  async setMuted(track: string, muted: boolean): Promise<void> {
+    const producer = this.#publishers.get(track)?.seat.producer(track)
+    await (muted ? producer?.pause() : producer?.resume())
+  }
+
+  unpublish(track: string): void {
+    const publisher = this.#publishers.get(track)
+    if (publisher === undefined) return
+    this.#publishers.delete(track)
+    publisher.seat.endProducer(track)
+    this.#carryOut(this.#topology.trackUnpublished(track))
+  }
+
+  view(participant: string, view: readonly View[]): void {
+    this.#carryOut(this.#topology.viewChanged(participant, view))
+  }
+
+  async ready(participant: string, subscriptions: readonly string[]): Promise<void> {
+    await this.#seats.get(participant)?.ready(subscriptions)
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort(new Refusal('room.closed'))
+    for (const participant of [...this.#seats.keys()]) this.dismiss(participant)
+    const router = await this.#router?.catch(() => undefined) // a router that did not open needs no closing
+    router?.close()
+  }
+
+  #newSeat(participant: string, rtpCapabilities: RtpCapabilities): Seat {
+    const { events, log } = this.#options
+    return new Seat(participant, rtpCapabilities, {
+      subscriptionsOpened: (subscriptions) => events.subscriptionsOpened(participant, this.#epoch, subscriptions),
+      subscriptionsClosed: (ids) => events.subscriptionsClosed(participant, ids),
+      layersChanged: (subscription, layer) => events.layersChanged(participant, subscription, layer),
+      failed: (track, error) => {
+        this.#topology.subscriptionLost(participant, track)
+        this.#options.metrics.subscriptions.dec()
+        // Its worker or its track has gone meanwhile: that is told elsewhere.
+        const expected = error instanceof Refusal && error.reason !== 'track.unsupported'
+        log[expected ? 'debug' : 'warn']('a subscription failed', { participant, track, error })
+      },
+    })
+  }
+
+  #offerTo(seat: Seat): MediaOffer {
+    return seat.offer(this.#epoch) ?? { topology: 'none', epoch: this.#epoch }
+  }
+
+  async #furnishOrWait(seat: Seat): Promise<void> {
+    try {
+      await this.#furnish(seat)
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.reason !== 'media.unavailable') throw error
+      this.#waitForWorker()
+    }
+  }
+
+  async #furnish(seat: Seat): Promise<void> {
+    const router = await this.#openRouter()
+    const [send, receive] = await Promise.all([router.openTransport(), router.openTransport()])
+    seat.furnish(send, receive)
+  }
+
+  #openRouter(): Promise<Router> {
+    if (this.#router !== undefined) return this.#router
+    this.#epoch += 1
+    const opening = this.#options.media.openRouter({
+      lost: () => this.#lost(),
+      speaking: (levels) => this.#speaking(levels),
+    })
+    this.#router = opening
+    // The next one asked tries anew.
+    opening.catch(() => {
+      if (this.#router === opening) this.#router = undefined
+    })
+    return opening
+  }
+
+  #lost(): void {
+    const { events, metrics, log } = this.#options
+    log.warn('the worker of this room died; its media moves', { participants: this.#seats.size })
+    metrics.mediaMoves.inc()
+    this.#router = undefined
+    this.#publishers.clear()
+    this.#topology.carriersLost()
+    for (const seat of this.#seats.values()) {
+      metrics.subscriptions.dec(seat.subscriptionCount)
+      seat.clear()
+    }
+    events.moved(this.#epoch + 1)
+    this.#waitForWorker()
+  }
+
+  /** Furnishes every seat that has no transports, as soon as a worker lives. */
+  #waitForWorker(): void {
+    if (this.#waiting || this.#closing.signal.aborted) return
+    this.#waiting = true
+    const { media, events, metrics, log, now } = this.#options
+    const since = now()
+    const run = async () => {
+      await media.untilAvailable(this.#closing.signal)
+      this.#waiting = false
+      const bare = [...this.#seats.values()].filter((seat) => seat.offer(this.#epoch) === undefined)
+      await Promise.all(
+        bare.map(async (seat) => {
+          await this.#furnishOrWait(seat)
+          const offer = seat.offer(this.#epoch)
+          if (this.#seats.get(seat.participant) !== seat) seat.clear()
+          else if (offer !== undefined) events.offered(seat.participant, offer)
+        }),
+      )
+      metrics.mediaRecovery.observe((now() - since) / 1000)
+    }
+    run().catch((error) => {
+      this.#waiting = false
+      if (!this.#closing.signal.aborted) log.error('media could not be rebuilt', { error })
+    })
+  }
+
+  #carryOut(effects: readonly Effect[]): void {
+    const { metrics, log } = this.#options
+    for (const effect of effects) {
+      const seat = this.#seats.get(effect.receiver)
+      if (seat === undefined) continue
+      if (effect.do === 'close') {
+        metrics.subscriptions.dec()
+        seat.closeSubscription(effect.track)
+      } else {
+        const done = effect.do === 'open' ? this.#open(seat, effect) : seat.adjust(effect.track, effect.wish)
+        done.catch((error) => log.error('a subscription could not be changed', { error, ...effect }))
+      }
+    }
+  }
+
+  async #open(seat: Seat, { track, wish }: Extract<Effect, { do: 'open' }>): Promise<void> {
+    const publisher = this.#publishers.get(track)
+    const producer = publisher?.seat.producer(track)
+    if (publisher === undefined || producer === undefined)
+      return this.#topology.subscriptionLost(seat.participant, track)
+    this.#options.metrics.subscriptions.inc()
+    await seat.open(track, producer, publisher.kind, wish)
+  }
+
+  #speaking(levels: Parameters<Parameters<Media['openRouter']>[0]['speaking']>[0]): void {
+    const tracks = new Map([...this.#publishers].map(([track, { seat }]) => [seat.producer(track)?.id, track]))
+    this.#options.events.speaking(
+      levels.flatMap(({ producer, level }) => {
+        const track = tracks.get(producer.id)
+        return track === undefined ? [] : [{ track, level }]
+      }),
+    )
+  }
+}

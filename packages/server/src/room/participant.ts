@@ -1,0 +1,53 @@
+// One session, camera or recorder in a room, and the tracks that it publishes.
+
+import type { AnyNotification, ParticipantKind, Participant as ParticipantState, Person, Track } from '@parley/protocol'
+
+/** Whoever stands behind a participant, as far as the room needs it: somebody who can be told. */
+export interface Listener {
+  hear(notification: AnyNotification): void
+}
+
+export class Participant {
+  readonly id: string
+  readonly person: Person
+  readonly name: string
+  readonly kind: ParticipantKind
+  readonly tracks = new Map<string, Track>()
+  /** It has left, or was replaced. */
+  gone = false
+  readonly #joinedAtMs: number
+  readonly #listener: Listener
+
+  constructor(options: {
+    id: string
+    person: Person
+    name: string
+    kind: ParticipantKind
+    joinedAtMs: number
+    listener: Listener
+  }) {
+    this.id = options.id
+    this.person = options.person
+    this.name = options.name
+    this.kind = options.kind
+    this.#joinedAtMs = options.joinedAtMs
+    this.#listener = options.listener
+  }
+
+  hear(notification: AnyNotification): void {
+    this.#listener.hear(notification)
+  }
+
+  /** As others are told of it. */
+  get state(): ParticipantState {
+    const joinedAt = new Date(this.#joinedAtMs).toISOString()
+    return {
+      id: this.id,
+      person: this.person.id,
+      name: this.name,
+      kind: this.kind,
+      joinedAt,
+      tracks: [...this.tracks.values()],
+    }
+  }
+}

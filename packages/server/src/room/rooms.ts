@@ -1,0 +1,64 @@
+// All open rooms by name: a room opens when the first one comes and closes a while after the last one has left.
+
+import type { Person } from '@parley/protocol'
+import { Refusal } from '@parley/protocol'
+import { Room, type RoomOptions } from './room.ts'
+
+export interface RoomsOptions extends Omit<RoomOptions, 'empty'> {
+  /** How long an empty room stays open. */
+  readonly lingerMs: number
+}
+
+export class Rooms {
+  readonly #options: RoomsOptions
+  readonly #rooms = new Map<string, Promise<Room>>()
+  readonly #lingering = new Map<string, NodeJS.Timeout>()
+  #closing = false
+
+  constructor(options: RoomsOptions) {
+    this.#options = options
+  }
+
+  get size(): number {
+    return this.#rooms.size
+  }
+
+  /** The room of this name, opened if need be. Refusals: store.unavailable, room.closed. */
+  open(name: string, by: Person): Promise<Room> {
+    if (this.#closing) return Promise.reject(new Refusal('room.closed'))
+    clearTimeout(this.#lingering.get(name))
+    this.#lingering.delete(name)
+    const known = this.#rooms.get(name)
+    if (known !== undefined) return known
+    const opening = Room.open(name, by, { ...this.#options, empty: (room) => this.#linger(room) })
+    this.#rooms.set(name, opening)
+    // One that did not open is forgotten, so that the next one asked tries anew.
+    opening.catch(() => this.#forget(name, opening))
+    return opening
+  }
+
+  async close(): Promise<void> {
+    this.#closing = true
+    for (const timer of this.#lingering.values()) clearTimeout(timer)
+    const opened = await Promise.allSettled(this.#rooms.values())
+    await Promise.all(opened.map((result) => (result.status === 'fulfilled' ? result.value.close() : undefined)))
+    this.#rooms.clear()
+  }
+
+  #linger(room: Room): void {
+    clearTimeout(this.#lingering.get(room.name))
+    if (this.#closing) return
+    const timer = setTimeout(() => {
+      this.#lingering.delete(room.name)
+      const opened = this.#rooms.get(room.name)
+      if (room.size > 0 || opened === undefined) return
+      this.#forget(room.name, opened)
+      room.close().catch((error) => this.#options.log.error('a room did not close', { room: room.name, error }))
+    }, this.#options.lingerMs)
+    this.#lingering.set(room.name, timer)
+  }
+
+  #forget(name: string, opening: Promise<Room>): void {
+    if (this.#rooms.get(name) === opening) this.#rooms.delete(name)
+  }
+}

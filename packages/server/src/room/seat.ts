@@ -1,0 +1,173 @@
+// One participant's place in the forwarding: its two transports, what it sends and what it receives.
+
+import { type DtlsParameters, Refusal, type RtpCapabilities, type SfuMedia, type Subscription } from '@parley/protocol'
+import type { Consumer, MediaTransport, Producer } from '../media/media.ts'
+import type { Wish } from './topology/sfu.ts'
+
+interface Receiving {
+  readonly track: string
+  /** What the topology wants of it now; may change while the consumer is being opened. */
+  wish: Wish
+  consumer?: Consumer
+  /** The client has said that it can receive it. */
+  ready: boolean
+}
+
+export interface SeatEvents {
+  subscriptionsOpened(subscriptions: Subscription[]): void
+  subscriptionsClosed(ids: string[]): void
+  layersChanged(subscription: string, spatialLayer: number | null): void
+  /** A consumer could not be opened or adjusted; the subscription is given up. */
+  failed(track: string, error: unknown): void
+}
+
+export class Seat {
+  readonly participant: string
+  readonly #rtpCapabilities: RtpCapabilities
+  readonly #events: SeatEvents
+  readonly #producers = new Map<string, Producer>()
+  readonly #receiving = new Map<string, Receiving>()
+  #transports: { send: MediaTransport; receive: MediaTransport } | undefined
+  #opened: Subscription[] = []
+  #closed: string[] = []
+  #flushing = false
+
+  constructor(participant: string, rtpCapabilities: RtpCapabilities, events: SeatEvents) {
+    this.participant = participant
+    this.#rtpCapabilities = rtpCapabilities
+    this.#events = events
+  }
+
+  /** Takes new transports in place of old ones that are gone, with everything on them. */
+  furnish(send: MediaTransport, receive: MediaTransport): void {
+    this.#transports = { send, receive }
+  }
+
+  offer(epoch: number): SfuMedia | undefined {
+    if (this.#transports === undefined) return undefined
+    return { topology: 'sfu', epoch, send: this.#transports.send.offer, receive: this.#transports.receive.offer }
+  }
+
+  async connect(transport: string, dtlsParameters: DtlsParameters): Promise<void> {
+    const { send, receive } = this.#transports ?? {}
+    const found = [send, receive].find((candidate) => candidate?.id === transport)
+    if (found === undefined) throw new Refusal('transport.notFound')
+    await found.connect(dtlsParameters)
+  }
+
+  async produce(track: string, options: Parameters<MediaTransport['produce']>[0]): Promise<Producer> {
+    if (this.#transports === undefined) throw new Refusal('media.unavailable')
+    const producer = await this.#transports.send.produce(options)
+    this.#producers.get(track)?.close()
+    this.#producers.set(track, producer)
+    return producer
+  }
+
+  producer(track: string): Producer | undefined {
+    return this.#producers.get(track)
+  }
+
+  endProducer(track: string): void {
+    this.#producers.get(track)?.close()
+    this.#producers.delete(track)
+  }
+
+  /** Opens a consumer; the client is told at the end of the tick, together with the others of that tick. */
+  async open(track: string, producer: Producer, kind: 'audio' | 'video', wish: Wish): Promise<void> {
+    const receive = this.#transports?.receive
+    if (receive === undefined) return
+    const receiving: Receiving = { track, wish, ready: false }
+    this.#receiving.set(track, receiving)
+    try {
+      const consumer = await receive.consume({
+        producer,
+        rtpCapabilities: this.#rtpCapabilities,
+        events: { layersChanged: (layer) => this.#events.layersChanged(consumer.id, layer) },
+      })
+      // The track, this seat or its transports may have gone while the worker was opening it.
+      if (this.#receiving.get(track) !== receiving) return consumer.close()
+      receiving.consumer = consumer
+      await applyWish(receiving, undefined)
+      this.#opened.push({ id: consumer.id, track, kind, rtpParameters: consumer.rtpParameters })
+      this.#flushSoon()
+    } catch (error) {
+      if (this.#receiving.get(track) === receiving) this.#receiving.delete(track)
+      this.#events.failed(track, error)
+    }
+  }
+
+  async adjust(track: string, wish: Wish): Promise<void> {
+    const receiving = this.#receiving.get(track)
+    if (receiving === undefined) return
+    const before = receiving.wish
+    receiving.wish = wish
+    try {
+      await applyWish(receiving, before)
+    } catch (error) {
+      this.closeSubscription(track)
+      this.#events.failed(track, error)
+    }
+  }
+
+  /** The client can receive these now: whatever is wanted starts to flow. */
+  async ready(ids: readonly string[]): Promise<void> {
+    const wanted = new Set(ids)
+    const news = [...this.#receiving.values()].filter(({ consumer, ready }) => !ready && wanted.has(consumer?.id ?? ''))
+    for (const receiving of news) receiving.ready = true
+    await Promise.all(
+      news.map((receiving) =>
+        receiving.wish.paused
+          ? undefined
+          : receiving.consumer?.resume().catch((error) => this.#events.failed(receiving.track, error)),
+      ),
+    )
+  }
+
+  closeSubscription(track: string): void {
+    const receiving = this.#receiving.get(track)
+    this.#receiving.delete(track)
+    if (receiving?.consumer === undefined) return
+    const { id } = receiving.consumer
+    receiving.consumer.close()
+    const untold = this.#opened.findIndex((subscription) => subscription.id === id)
+    if (untold >= 0) this.#opened.splice(untold, 1)
+    else this.#closed.push(id)
+    this.#flushSoon()
+  }
+
+  get subscriptionCount(): number {
+    return this.#receiving.size
+  }
+
+  /** Forgets everything that hung on transports which are gone or go now. */
+  clear(): void {
+    this.#transports?.send.close()
+    this.#transports?.receive.close()
+    this.#transports = undefined
+    this.#producers.clear()
+    this.#receiving.clear()
+    this.#opened = []
+    this.#closed = []
+  }
+
+  #flushSoon(): void {
+    if (this.#flushing) return
+    this.#flushing = true
+    setImmediate(() => {
+      this.#flushing = false
+      const [opened, closed] = [this.#opened, this.#closed]
+      this.#opened = []
+      this.#closed = []
+      if (closed.length > 0) this.#events.subscriptionsClosed(closed)
+      if (opened.length > 0) this.#events.subscriptionsOpened(opened)
+    })
+  }
+}
+
+async function applyWish({ consumer, wish, ready }: Receiving, before: Wish | undefined): Promise<void> {
+  if (consumer === undefined) return
+  if (consumer.layers.spatial > 1 && wish.layer !== before?.layer) await consumer.preferLayers(wish.layer)
+  if (wish.priority !== (before?.priority ?? 1)) await consumer.setPriority(wish.priority)
+  if (ready && before !== undefined && wish.paused !== before.paused)
+    await (wish.paused ? consumer.pause() : consumer.resume())
+}

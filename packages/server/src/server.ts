@@ -1,0 +1,152 @@
+// Opens the rooms of the house in order, and closes them in reverse.
+
+import { randomBytes, randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { availableParallelism, hostname } from 'node:os'
+import { join } from 'node:path'
+import { openAccess } from './access/access.ts'
+import type { Config } from './config/config.ts'
+import type { Log } from './log/log.ts'
+import { openMedia } from './media/media.ts'
+import { openMetrics } from './metrics/metrics.ts'
+import { Rooms } from './room/rooms.ts'
+import { Heartbeat } from './session/heartbeat.ts'
+import { handlers } from './session/methods/methods.ts'
+import { openStats } from './stats.ts'
+import { openStore } from './store/store.ts'
+import { httpHandler } from './wire/http.ts'
+import { Listener } from './wire/listener-node.ts'
+
+export interface Server extends AsyncDisposable {
+  readonly url: string
+  readonly port: number
+  /** Tells clients that the server stops, waits, and closes everything; every caller awaits the same ending. */
+  close(): Promise<void>
+}
+
+const packageRoot = join(import.meta.dirname, '..')
+
+export async function openServer(config: Config, log: Log): Promise<Server> {
+  refuseUnsafe(config)
+  const { http, auth, rooms: roomsConfig, session, media: mediaConfig, operations } = config
+  const now = Date.now
+  const newId = () => randomBytes(9).toString('base64url')
+  const version = readVersion()
+  const metrics = openMetrics(version)
+  await using parts = new AsyncDisposableStack()
+
+  const store = parts.use(await openStore({ url: config.store.url, log: log.with({ part: 'store' }), now }))
+  const workers = mediaConfig.workers === 'auto' ? availableParallelism() : mediaConfig.workers
+  const media = parts.use(
+    await openMedia({
+      workers,
+      listenAddress: mediaConfig.listenAddress || (isLoopback(http.host) ? '127.0.0.1' : '0.0.0.0'),
+      ...(mediaConfig.announcedAddress === '' ? {} : { announcedAddress: mediaConfig.announcedAddress }),
+      firstPort: mediaConfig.port,
+      log: log.with({ part: 'media' }),
+      now,
+      random: Math.random,
+    }),
+  )
+  const limits = { ...roomsConfig, tracks: session.tracks }
+  const rooms = parts.adopt(
+    new Rooms({ store, media, metrics, log, limits, lingerMs: roomsConfig.lingerMs, now, newId }),
+    (opened) => opened.close(),
+  )
+  const access = openAccess({
+    keys: auth.keys,
+    guests: guestsAllowed(auth),
+    guestSecret: await store.secrets.get('guest', () => randomBytes(32).toString('base64url')),
+    now,
+    newId,
+  })
+
+  let closing = false
+  const notReady = () => [
+    ...(closing ? ['draining'] : []),
+    ...(store.available ? [] : ['store']),
+    ...(workers > 0 && !media.available ? ['media'] : []),
+  ]
+  const stats = openStats({ store, media, rooms, metrics, version, startedAtMs: now(), now, notReady })
+  const listener = parts.use(
+    await Listener.open({
+      ...http,
+      tls: readTls(http),
+      maxMessageBytes: session.maxMessageBytes,
+      heartbeat: new Heartbeat({ intervalMs: session.heartbeatMs, waitMs: session.pongMs, now }),
+      http: httpHandler({
+        webRoot: join(packageRoot, '../web/dist'),
+        metricsToken: operations.metricsToken,
+        metrics,
+        log,
+        notReady,
+        stats,
+      }),
+      house: {
+        access,
+        rooms,
+        rtpCapabilities: media.rtpCapabilities,
+        mediaWorkers: workers,
+        iceServers: mediaConfig.iceServers,
+        version,
+        node: `${hostname()}-${randomUUID().slice(0, 8)}`,
+        limits: session,
+        now,
+      },
+      handlers,
+      limits: session,
+      metrics,
+      log,
+      newId,
+    }),
+  )
+
+  const opened = parts.move()
+  const end = async () => {
+    closing = true
+    listener.announceDrain(operations.drainMs)
+    if (listener.connections > 0) await new Promise((resolve) => setTimeout(resolve, operations.drainMs))
+    await opened.disposeAsync()
+    log.info('server stopped')
+  }
+  let ended: Promise<void> | undefined
+  const close = () => {
+    ended ??= end()
+    return ended
+  }
+  const url = `${http.tlsCert === '' ? 'http' : 'https'}://${displayHost(http.host)}:${listener.port}`
+  log.info('server listens', { url, version, store: store.kind, mediaWorkers: workers })
+  return { url, port: listener.port, close, [Symbol.asyncDispose]: close }
+}
+
+/** What would let strangers in by accident is refused, with what to do instead. */
+function refuseUnsafe({ http, auth }: Config): void {
+  if (isLoopback(http.host) || Object.keys(auth.keys).length > 0 || auth.open) return
+  throw new Error(
+    `without a key this server listens on loopback only, not on ${http.host}: give it a key (--auth-keys name=secret), ` +
+      'or let everybody in (--open)',
+  )
+}
+
+function guestsAllowed({ keys, guests, open }: Config['auth']): boolean {
+  return open || (guests === 'auto' ? Object.keys(keys).length === 0 : guests)
+}
+
+function readTls({ tlsCert, tlsKey }: Config['http']): { cert: string; key: string } | undefined {
+  if ((tlsCert === '') !== (tlsKey === '')) throw new Error('TLS needs both: --tls-cert and --tls-key')
+  return tlsCert === '' ? undefined : { cert: readFileSync(tlsCert, 'utf8'), key: readFileSync(tlsKey, 'utf8') }
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.')
+}
+
+function displayHost(host: string): string {
+  if (isLoopback(host)) return 'localhost'
+  return host.includes(':') ? `[${host}]` : host
+}
+
+function readVersion(): string {
+  const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'))
+  return String(version)
+}

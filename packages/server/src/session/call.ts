@@ -1,0 +1,37 @@
+// The surroundings of one call: in whose name, with what, and what follows its answer.
+
+import type { MethodName, Params, Result, RtpCapabilities } from '@parley/protocol'
+import type { Access } from '../access/access.ts'
+import type { Rooms } from '../room/rooms.ts'
+import type { Session } from './session.ts'
+
+/** What the handlers work with; the same for all calls. */
+export interface House {
+  readonly access: Access
+  readonly rooms: Rooms
+  readonly rtpCapabilities: RtpCapabilities
+  readonly mediaWorkers: number
+  readonly iceServers: readonly string[]
+  readonly version: string
+  readonly node: string
+  readonly limits: SessionLimits
+  readonly now: () => number
+}
+
+export interface SessionLimits {
+  readonly heartbeatMs: number
+  readonly maxMessageBytes: number
+  readonly rooms: number
+}
+
+export interface Call {
+  readonly session: Session
+  readonly house: House
+  /** Runs after the answer has been handed to the socket, so that it is read first. */
+  afterAnswer(work: () => void): void
+}
+
+/** One per method of the protocol: a forgotten one does not compile. */
+export type Handlers<M extends MethodName = MethodName> = {
+  readonly [N in M]: (call: Call, params: Params<N>) => Result<N> | Promise<Result<N>>
+}

@@ -1,0 +1,64 @@
+// Finds sockets that have silently gone: a wheel that visits a slice of them at each tick, never all in one sweep.
+
+export interface Beating {
+  /** When the other side was last heard, in ms. */
+  readonly heardAtMs: number
+  ping(): void
+  /** It was silent for too long. */
+  lost(): void
+}
+
+export interface HeartbeatOptions {
+  /** A socket silent for this long is pinged. */
+  readonly intervalMs: number
+  /** A pinged socket silent for this much longer is lost. */
+  readonly waitMs: number
+  readonly now: () => number
+}
+
+const slots = 64
+
+export class Heartbeat {
+  readonly #options: HeartbeatOptions
+  readonly #wheel: readonly Set<Beating>[] = Array.from({ length: slots }, () => new Set<Beating>())
+  readonly #slotOf = new Map<Beating, Set<Beating>>()
+  #timer: NodeJS.Timeout | undefined
+  #next = 0
+
+  constructor(options: HeartbeatOptions) {
+    this.#options = options
+  }
+
+  start(): void {
+    this.#timer = setInterval(() => this.tick(), Math.max(1, this.#options.intervalMs / slots))
+  }
+
+  stop(): void {
+    clearInterval(this.#timer)
+  }
+
+  /** Put in the slot that comes up last, so that the first visit is one interval away. */
+  add(socket: Beating): void {
+    const slot = this.#wheel[(this.#next + slots - 1) % slots]
+    slot?.add(socket)
+    if (slot !== undefined) this.#slotOf.set(socket, slot)
+  }
+
+  remove(socket: Beating): void {
+    this.#slotOf.get(socket)?.delete(socket)
+    this.#slotOf.delete(socket)
+  }
+
+  /** Visits the next slice. */
+  tick(): void {
+    const { intervalMs, waitMs, now } = this.#options
+    const slot = this.#wheel[this.#next]
+    this.#next = (this.#next + 1) % slots
+    const nowMs = now()
+    for (const socket of slot ?? []) {
+      const silentMs = nowMs - socket.heardAtMs
+      if (silentMs >= intervalMs + waitMs) socket.lost()
+      else if (silentMs >= intervalMs / 2) socket.ping()
+    }
+  }
+}

@@ -1,0 +1,36 @@
+// Connecting transports, publishing tracks, receiving subscriptions.
+
+import type { Handlers } from '../call.ts'
+
+export const mediaHandlers: Handlers<
+  'transport.connect' | 'track.publish' | 'track.setMuted' | 'track.unpublish' | 'subscription.ready'
+> = {
+  'transport.connect': async ({ session }, { room: name, transport, dtlsParameters }) => {
+    const { room, participant } = session.membership(name)
+    await room.connect(participant, transport, dtlsParameters)
+    return {}
+  },
+
+  'track.publish': ({ session }, params) => {
+    const { room, participant } = session.membership(params.room)
+    return room.publish(participant, params)
+  },
+
+  'track.setMuted': async ({ session }, { room: name, track, muted }) => {
+    const { room, participant } = session.membership(name)
+    await room.setMuted(participant, track, muted)
+    return {}
+  },
+
+  'track.unpublish': ({ session }, { room: name, track }) => {
+    const { room, participant } = session.membership(name)
+    room.unpublish(participant, track)
+    return {}
+  },
+
+  'subscription.ready': async ({ session }, { room: name, subscriptions }) => {
+    const { room, participant } = session.membership(name)
+    await room.ready(participant, subscriptions)
+    return undefined
+  },
+}

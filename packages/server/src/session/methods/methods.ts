@@ -1,0 +1,9 @@
+// Every method of the protocol and who answers it.
+
+import type { Handlers } from '../call.ts'
+import { chatHandlers } from './chat.ts'
+import { mediaHandlers } from './media.ts'
+import { roomHandlers } from './room.ts'
+import { sessionHandlers } from './session.ts'
+
+export const handlers: Handlers = { ...sessionHandlers, ...roomHandlers, ...mediaHandlers, ...chatHandlers }

@@ -1,0 +1,55 @@
+// Coming into a room, being there, and leaving it.
+
+import type { AnyNotification } from '@parley/protocol'
+import type { Call, Handlers } from '../call.ts'
+
+export const roomHandlers: Handlers<'room.join' | 'room.leave' | 'room.participants' | 'room.view'> = {
+  'room.join': async (call, { room: name, name: displayName, rtpCapabilities }) => {
+    const { session, house } = call
+    const { person, grants } = session.identity
+    const joining = session.beginJoin(name, house.limits.rooms)
+    try {
+      const room = await house.rooms.open(name, person)
+      const { participant, state } = await room.join({
+        person,
+        // A token's name is its issuer's word; guests choose theirs.
+        name: (person.guest ? displayName : undefined) ?? person.name,
+        rtpCapabilities,
+        subscribes: grants.subscribe,
+        listener: { hear: hearAfterAnswer(call) },
+        signal: joining.signal,
+      })
+      session.joined({ room, participant })
+      return state
+    } finally {
+      joining.end()
+    }
+  },
+
+  'room.leave': ({ session }, { room }) => {
+    session.leave(room, 'left')
+    return {}
+  },
+
+  'room.participants': ({ session }, { room, after, limit = 100 }) =>
+    session.membership(room).room.participants({ limit, ...(after === undefined ? {} : { after }) }),
+
+  'room.view': ({ session }, { room, view }) => {
+    const { room: joined, participant } = session.membership(room)
+    joined.view(participant, view)
+    return {}
+  },
+}
+
+/** Holds back what a joiner hears until the answer to its join is on its way: a snapshot comes before what follows it. */
+function hearAfterAnswer({ session, afterAnswer }: Call): (notification: AnyNotification) => void {
+  let held: AnyNotification[] | undefined = []
+  afterAnswer(() => {
+    for (const notification of held ?? []) session.tell(notification)
+    held = undefined
+  })
+  return (notification) => {
+    if (held === undefined) session.tell(notification)
+    else held.push(notification)
+  }
+}

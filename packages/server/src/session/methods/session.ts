@@ -1,0 +1,50 @@
+// Who speaks: hello, refresh, ping; and what this server understands.
+
+import { openRpc, protocolVersion, Refusal } from '@parley/protocol'
+import type { Handlers } from '../call.ts'
+
+export const sessionHandlers: Handlers<'rpc.discover' | 'session.hello' | 'session.refresh' | 'session.ping'> = {
+  'rpc.discover': ({ house }) => openRpc(house.version),
+
+  'session.hello': async ({ session, house }, { protocol, capabilities, token, guest, name }) => {
+    if (session.greeted) throw new Refusal('session.alreadyGreeted')
+    if (protocol !== protocolVersion)
+      throw new Refusal('session.versionUnsupported', `it speaks version ${protocolVersion}`)
+    const identity = await house.access.identify({
+      ...(token === undefined ? {} : { token }),
+      ...(guest === undefined ? {} : { guest }),
+      ...(name === undefined ? {} : { name }),
+    })
+    if (session.greeted) throw new Refusal('session.alreadyGreeted')
+    for (const capability of capabilities) session.capabilities.add(capability)
+    session.identify(identity)
+    return {
+      session: session.id,
+      person: identity.person,
+      ...(identity.guest === undefined ? {} : { guest: identity.guest }),
+      grants: identity.grants,
+      ...expiry(identity.expiresAtMs),
+      protocol: protocolVersion,
+      server: { name: 'parley', version: house.version, node: house.node },
+      capabilities: house.mediaWorkers > 0 ? ['sfu', 'media.reopen'] : [],
+      rtpCapabilities: house.rtpCapabilities,
+      iceServers: house.iceServers.length > 0 ? [{ urls: [...house.iceServers] }] : [],
+      heartbeatMs: house.limits.heartbeatMs,
+      maxMessageBytes: house.limits.maxMessageBytes,
+    }
+  },
+
+  'session.refresh': async ({ session, house }, { token }) => {
+    const before = session.identity
+    const identity = await house.access.identify({ token, name: before.person.name })
+    if (identity.person.id !== before.person.id) throw new Refusal('session.otherPerson')
+    session.identify(identity)
+    return { grants: identity.grants, ...expiry(identity.expiresAtMs) }
+  },
+
+  'session.ping': ({ house }) => ({ at: new Date(house.now()).toISOString() }),
+}
+
+function expiry(expiresAtMs: number | undefined): { expiresAt?: string } {
+  return expiresAtMs === undefined ? {} : { expiresAt: new Date(expiresAtMs).toISOString() }
+}

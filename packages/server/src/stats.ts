@@ -1,0 +1,50 @@
+// The figures of /stats, and the gauges that are read only when somebody asks.
+
+import type { Media } from './media/media.ts'
+import type { Metrics } from './metrics/metrics.ts'
+import type { Rooms } from './room/rooms.ts'
+import type { Store } from './store/store.ts'
+
+export interface StatsOptions {
+  readonly store: Store
+  readonly media: Media
+  readonly rooms: Rooms
+  readonly metrics: Metrics
+  readonly version: string
+  readonly startedAtMs: number
+  readonly now: () => number
+  readonly notReady: () => readonly string[]
+}
+
+export function openStats({ store, media, rooms, metrics, version, startedAtMs, now, notReady }: StatsOptions) {
+  return async () => {
+    const workers = await media.stats()
+    metrics.storeAvailable.set(store.available ? 1 : 0)
+    metrics.workers.set(workers.filter(({ alive }) => alive).length)
+    metrics.workerRestarts.set(workers.reduce((sum, { restarts }) => sum + restarts, 0))
+    for (const { index, cpuSeconds } of workers) metrics.workerCpu.set({ worker: String(index) }, cpuSeconds)
+    const { rss, heapUsed } = process.memoryUsage()
+    const { user, system } = process.cpuUsage()
+    return {
+      version,
+      uptimeSeconds: (now() - startedAtMs) / 1000,
+      notReady: notReady(),
+      connections: await value(metrics.sockets),
+      totalConnections: await value(metrics.socketsTotal),
+      sessions: await value(metrics.sessions),
+      rooms: rooms.size,
+      participants: await value(metrics.participants),
+      tracks: await value(metrics.tracks),
+      subscriptions: await value(metrics.subscriptions),
+      store: { kind: store.kind, available: store.available },
+      process: { rssBytes: rss, heapUsedBytes: heapUsed, cpuSeconds: (user + system) / 1e6 },
+      workers,
+    }
+  }
+}
+
+/** A metric's value, summed over its labels. */
+async function value(metric: { get(): Promise<{ values: readonly { value: number }[] }> }): Promise<number> {
+  const { values } = await metric.get()
+  return values.reduce((sum, sample) => sum + sample.value, 0)
+}

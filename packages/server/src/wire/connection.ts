@@ -1,0 +1,160 @@
+// One WebSocket: what it may send, how fast, how much may wait for it, and what is told when it ends.
+
+import { type AnyNotification, type CloseReason, closeCodes, notifications, refusals } from '@parley/protocol'
+import type { WebSocket } from 'ws'
+import type { Log } from '../log/log.ts'
+import type { Metrics } from '../metrics/metrics.ts'
+import type { Handlers, House } from '../session/call.ts'
+import type { Beating } from '../session/heartbeat.ts'
+import { Session, type Socket } from '../session/session.ts'
+import { TokenBucket } from '../session/token-bucket.ts'
+import { type Dispatched, dispatch, unreadable } from './dispatch.ts'
+import type { Codec } from './encoding.ts'
+
+export interface ConnectionLimits {
+  readonly helloMs: number
+  readonly messagesPerSecond: number
+  readonly messageBurst: number
+  readonly sendQueueBytes: number
+  readonly strikes: number
+}
+
+export interface ConnectionOptions {
+  readonly webSocket: WebSocket
+  readonly address: string
+  readonly codec: Codec
+  readonly house: House
+  readonly handlers: Handlers
+  readonly limits: ConnectionLimits
+  readonly metrics: Metrics
+  readonly log: Log
+  readonly newId: () => string
+}
+
+export class Connection implements Socket, Beating {
+  readonly address: string
+  readonly session: Session
+  heardAtMs: number
+  readonly #options: ConnectionOptions
+  readonly #bucket: TokenBucket
+  readonly #helloTimer: NodeJS.Timeout
+  #strikes = 0
+  #endedBy: CloseReason | 'client' | 'drain' = 'client'
+
+  constructor(options: ConnectionOptions) {
+    const { house, limits, webSocket, newId } = options
+    this.#options = options
+    this.address = options.address
+    this.heardAtMs = house.now()
+    this.session = new Session({ id: newId(), socket: this, now: house.now })
+    this.#bucket = new TokenBucket(limits.messagesPerSecond, limits.messageBurst, this.heardAtMs)
+    this.#helloTimer = setTimeout(() => {
+      if (!this.session.greeted) this.close('helloLate')
+    }, limits.helloMs)
+    webSocket.on('message', (data, isBinary) => {
+      this.#receive(data, isBinary).catch((error) => options.log.error('a message could not be handled', { error }))
+    })
+    webSocket.on('pong', () => {
+      this.heardAtMs = house.now()
+    })
+    webSocket.on('error', (error) => options.log.debug('socket error', { session: this.session.id, error }))
+  }
+
+  /** Called once by the listener, when the socket is gone. */
+  ended(code: number): void {
+    clearTimeout(this.#helloTimer)
+    if (this.session.greeted) this.#options.metrics.sessions.dec()
+    this.#options.metrics.socketsClosed.inc({ reason: this.#endedBy })
+    this.#options.log.info('socket closed', { session: this.session.id, code, by: this.#endedBy })
+    this.session.end('disconnected')
+  }
+
+  send(notification: AnyNotification): void {
+    const { metrics, limits, webSocket } = this.#options
+    const passing = notifications[notification.method].class === 'passing'
+    // Passing state is dropped long before a slow reader is given up: there will be newer.
+    if (passing && webSocket.bufferedAmount > limits.sendQueueBytes / 8) return
+    metrics.notifications.inc({ method: notification.method })
+    this.#write(this.#options.codec.encodeNotification(notification))
+  }
+
+  ping(): void {
+    this.#options.webSocket.ping()
+  }
+
+  lost(): void {
+    this.#endedBy = 'heartbeatMissed'
+    // Nobody is there to finish a closing handshake with.
+    this.#options.webSocket.terminate()
+  }
+
+  close(reason: CloseReason): void {
+    this.#endedBy = reason
+    this.#options.webSocket.close(closeCodes[reason].code, closeCodes[reason].text)
+  }
+
+  /** The server stops: 1001, come back elsewhere or later. */
+  drain(): void {
+    this.#endedBy = 'drain'
+    this.#options.webSocket.close(1001, 'the server stops')
+  }
+
+  async #receive(data: unknown, isBinary: boolean): Promise<void> {
+    const { house, metrics, codec } = this.#options
+    const arrivedMs = house.now()
+    this.heardAtMs = arrivedMs
+    if (!(data instanceof Uint8Array)) throw new TypeError('ws is set to hand over one buffer per message')
+    metrics.receivedBytes.inc(data.byteLength)
+    let message: unknown
+    try {
+      message = codec.decode(data, isBinary)
+    } catch {
+      // Whatever it was, it is answered as unreadable and counted as a strike.
+      return this.#answered(unreadable(), arrivedMs, [])
+    }
+    if (!this.#bucket.take(arrivedMs)) return this.#throttle(message)
+    const greeted = this.session.greeted
+    const after: (() => void)[] = []
+    const call = { session: this.session, house, afterAnswer: (work: () => void) => void after.push(work) }
+    const dispatched = await dispatch(message, { ...this.#options, call })
+    if (!greeted && dispatched.method === 'session.hello' && dispatched.outcome === 'ok') this.#greeted()
+    this.#answered(dispatched, arrivedMs, after)
+  }
+
+  #answered({ answer, method, outcome }: Dispatched, arrivedMs: number, after: readonly (() => void)[]): void {
+    const { house, metrics, limits } = this.#options
+    if (answer !== undefined) this.#write(this.#options.codec.encode(answer))
+    for (const work of after) work()
+    if (method !== undefined) metrics.calls.observe({ method, outcome }, (house.now() - arrivedMs) / 1000)
+    if (outcome !== 'malformed') return
+    metrics.malformed.inc()
+    this.#strikes += 1
+    if (this.#strikes >= limits.strikes) this.close('misbehaved')
+  }
+
+  #greeted(): void {
+    clearTimeout(this.#helloTimer)
+    this.#options.metrics.sessions.inc()
+    const { person } = this.session.identity
+    this.#options.log.info('session began', { session: this.session.id, person: person.id, address: this.address })
+  }
+
+  /** A call is told that it came too fast; what wants no answer is dropped. */
+  #throttle(message: unknown): void {
+    this.#options.metrics.throttled.inc()
+    if (typeof message !== 'object' || message === null || !('id' in message)) return
+    const { id } = message
+    if (typeof id !== 'string' && typeof id !== 'number') return
+    const { code, message: text, retry } = refusals['session.tooFast']
+    const error = { code, message: text, data: { reason: 'session.tooFast', retry } } as const
+    this.#write(this.#options.codec.encode({ jsonrpc: '2.0', id, error }))
+  }
+
+  #write(frame: Buffer): void {
+    const { webSocket, codec, limits, metrics } = this.#options
+    if (webSocket.readyState !== webSocket.OPEN) return
+    metrics.sentBytes.inc(frame.byteLength)
+    webSocket.send(frame, { binary: codec.binary })
+    if (webSocket.bufferedAmount > limits.sendQueueBytes) this.close('slowReader')
+  }
+}

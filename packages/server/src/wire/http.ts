@@ -1,0 +1,126 @@
+// What is answered over plain HTTP: the web app, and how the server is doing.
+
+import { timingSafeEqual } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import sirv from 'sirv'
+import type { Log } from '../log/log.ts'
+import type { Metrics } from '../metrics/metrics.ts'
+
+export interface HttpOptions {
+  /** Where the built web app lies. */
+  readonly webRoot: string
+  readonly metricsToken: string
+  readonly metrics: Metrics
+  readonly log: Log
+  /** Why the server should get no new work now; empty: ready. */
+  readonly notReady: () => readonly string[]
+  readonly stats: () => Promise<object>
+}
+
+export type HttpHandler = (request: IncomingMessage, response: ServerResponse) => void
+
+/**
+ * Scripts only from us; styles may stand inline, since the component library sets them at run time. `connect-src` names
+ * WebSockets because older Safari does not count them to 'self'.
+ */
+const contentSecurityPolicy = [
+  "default-src 'self'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "media-src 'self' blob: mediastream:",
+  "connect-src 'self' ws: wss:",
+  "frame-ancestors 'self'",
+  "base-uri 'none'",
+  "object-src 'none'",
+].join('; ')
+
+const securityHeaders = {
+  'content-security-policy': contentSecurityPolicy,
+  'permissions-policy': 'camera=(self), microphone=(self), display-capture=(self), fullscreen=(self)',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+}
+
+export function httpHandler(options: HttpOptions): HttpHandler {
+  const { log } = options
+  const web = webApp(options.webRoot)
+  const operations: Record<string, (request: IncomingMessage, response: ServerResponse) => Promise<void>> = {
+    '/health': async (_, response) => sendJson(response, 200, { status: 'ok' }),
+    '/ready': async (_, response) => {
+      const reasons = options.notReady()
+      sendJson(response, reasons.length === 0 ? 200 : 503, { ready: reasons.length === 0, reasons })
+    },
+    '/stats': guarded(async (_, response) => sendJson(response, 200, await options.stats())),
+    '/metrics': guarded(async (_, response) => {
+      const { registry } = options.metrics
+      await options.stats() // brings the gauges that are read on demand up to date
+      send(response, 200, registry.contentType, await registry.metrics())
+    }),
+  }
+
+  return (request, response) => {
+    for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value)
+    const { pathname } = new URL(request.url ?? '/', 'http://parley.invalid')
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      return problem(response, 405, 'only GET and HEAD are answered here')
+    }
+    const operation = Object.hasOwn(operations, pathname) ? operations[pathname] : undefined
+    if (operation === undefined) return web(request, response)
+    operation(request, response).catch((error) => {
+      log.error('an HTTP request failed', { path: pathname, error })
+      if (!response.headersSent) problem(response, 500, 'the server failed; its log says how')
+    })
+  }
+
+  function guarded(handler: (request: IncomingMessage, response: ServerResponse) => Promise<void>) {
+    return async (request: IncomingMessage, response: ServerResponse) => {
+      if (hasToken(request, options.metricsToken)) return await handler(request, response)
+      response.setHeader('www-authenticate', 'Bearer')
+      problem(response, 401, 'a bearer token is needed (operations.metricsToken)')
+    }
+  }
+}
+
+/** Files of the web app; `/` and `/r/<room>` are the same page. */
+function webApp(root: string): HttpHandler {
+  if (!existsSync(root)) {
+    return (_, response) => problem(response, 404, 'the web app is not built; `npm start` builds it')
+  }
+  const files = sirv(root, {
+    single: true,
+    etag: true,
+    ignores: [/^\/(?!r\/|$)/],
+    setHeaders: (response, path) => {
+      const hashed = path.startsWith('/assets/')
+      response.setHeader('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache')
+    },
+  })
+  return (request, response) => files(request, response, () => problem(response, 404, 'there is nothing here'))
+}
+
+function hasToken({ headers }: IncomingMessage, token: string): boolean {
+  if (token === '') return true
+  const given = Buffer.from(headers.authorization ?? '')
+  const wanted = Buffer.from(`Bearer ${token}`)
+  return given.length === wanted.length && timingSafeEqual(given, wanted)
+}
+
+function send(response: ServerResponse, status: number, type: string, body: string): void {
+  response.writeHead(status, {
+    'content-type': type,
+    'cache-control': 'no-store',
+    'content-length': Buffer.byteLength(body),
+  })
+  response.end(body)
+}
+
+function sendJson(response: ServerResponse, status: number, body: object): void {
+  send(response, status, 'application/json', JSON.stringify(body))
+}
+
+/** RFC 9457. */
+function problem(response: ServerResponse, status: number, detail: string): void {
+  send(response, status, 'application/problem+json', JSON.stringify({ status, detail }))
+}

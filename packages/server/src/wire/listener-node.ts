@@ -1,0 +1,167 @@
+// The port: HTTP and WebSocket on Node, with `ws`.
+
+import { createServer as createHttpServer, type IncomingMessage, type Server } from 'node:http'
+import { createServer as createHttpsServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { type CloseReason, closeCodes, subprotocols } from '@parley/protocol'
+import { type WebSocket, WebSocketServer } from 'ws'
+import type { Heartbeat } from '../session/heartbeat.ts'
+import { Connection, type ConnectionOptions } from './connection.ts'
+import { jsonCodec, messagePackCodec } from './encoding.ts'
+import type { HttpHandler } from './http.ts'
+import { originAllowed } from './origin.ts'
+
+export interface ListenerOptions extends Omit<ConnectionOptions, 'webSocket' | 'address' | 'codec'> {
+  readonly host: string
+  readonly port: number
+  readonly tls: { readonly cert: string; readonly key: string } | undefined
+  readonly allowedOrigins: readonly string[]
+  readonly maxMessageBytes: number
+  readonly heartbeat: Heartbeat
+  readonly http: HttpHandler
+}
+
+/** Time for a client to send its request's headers in, and how often late ones are looked for. */
+const headersTimeout = 10_000
+const connectionsCheckingInterval = 2_000
+
+export class Listener implements AsyncDisposable {
+  readonly #options: ListenerOptions
+  readonly #server: Server
+  readonly #webSockets: WebSocketServer
+  readonly #connections = new Map<WebSocket, Connection>()
+  readonly #json = jsonCodec()
+  readonly #messagePack = messagePackCodec()
+  #draining = false
+  #ended: Promise<void> | undefined
+
+  static async open(options: ListenerOptions): Promise<Listener> {
+    const listener = new Listener(options)
+    await listener.#listen()
+    options.heartbeat.start()
+    return listener
+  }
+
+  private constructor(options: ListenerOptions) {
+    this.#options = options
+    const settings = {
+      headersTimeout,
+      requestTimeout: headersTimeout,
+      connectionsCheckingInterval,
+      maxHeaderSize: 16_384,
+    }
+    this.#server =
+      options.tls === undefined
+        ? createHttpServer(settings, options.http)
+        : createHttpsServer({ ...settings, ...options.tls }, options.http)
+    this.#webSockets = new WebSocketServer({
+      noServer: true,
+      clientTracking: false,
+      perMessageDeflate: false,
+      maxPayload: options.maxMessageBytes,
+      handleProtocols: (offered) =>
+        [...offered].find((name) => Object.values<string>(subprotocols).includes(name)) ?? false,
+    })
+    this.#server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head))
+    this.#server.on('clientError', (_, socket) => {
+      if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n')
+    })
+  }
+
+  get port(): number {
+    const address = this.#server.address()
+    return isAddress(address) ? address.port : this.#options.port
+  }
+
+  get connections(): number {
+    return this.#connections.size
+  }
+
+  /** Tells everybody that the server stops; nobody new gets in. */
+  announceDrain(withinMs: number): void {
+    this.#draining = true
+    for (const connection of this.#connections.values()) {
+      if (connection.session.greeted) connection.send({ method: 'session.draining', params: { withinMs } })
+    }
+  }
+
+  close(): Promise<void> {
+    this.#ended ??= this.#end()
+    return this.#ended
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close()
+  }
+
+  #listen(): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    this.#server.once('error', reject)
+    this.#server.listen(this.#options.port, this.#options.host, () => {
+      this.#server.off('error', reject)
+      this.#server.on('error', (error) => this.#options.log.error('the listener failed', { error }))
+      resolve()
+    })
+    return promise
+  }
+
+  #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    socket.on('error', (error) => this.#options.log.debug('socket error during the upgrade', { error }))
+    const { pathname } = new URL(request.url ?? '/', 'http://parley.invalid')
+    if (pathname !== '/ws') refuseUpgrade(socket, '404 Not Found')
+    else if (this.#draining) refuseUpgrade(socket, '503 Service Unavailable', 'retry-after: 2\r\n')
+    else this.#webSockets.handleUpgrade(request, socket, head, (webSocket) => this.#accept(webSocket, request))
+  }
+
+  #accept(webSocket: WebSocket, request: IncomingMessage): void {
+    const { allowedOrigins, metrics, heartbeat } = this.#options
+    if (!originAllowed(request.headers.origin, request.headers.host, allowedOrigins)) {
+      this.#turnAway(webSocket, 'originRefused')
+      return
+    }
+    metrics.socketsTotal.inc()
+    metrics.sockets.inc()
+    const codec = webSocket.protocol === subprotocols.msgpack ? this.#messagePack : this.#json
+    const address = request.socket.remoteAddress ?? ''
+    const connection = new Connection({ ...this.#options, webSocket, address, codec })
+    this.#connections.set(webSocket, connection)
+    heartbeat.add(connection)
+    webSocket.once('close', (code) => {
+      this.#connections.delete(webSocket)
+      heartbeat.remove(connection)
+      metrics.sockets.dec()
+      connection.ended(code)
+    })
+  }
+
+  #turnAway(webSocket: WebSocket, reason: CloseReason): void {
+    this.#options.metrics.socketsClosed.inc({ reason })
+    webSocket.on('error', (error) => this.#options.log.debug('socket error', { error }))
+    webSocket.close(closeCodes[reason].code, closeCodes[reason].text)
+  }
+
+  async #end(): Promise<void> {
+    this.#draining = true
+    this.#options.heartbeat.stop()
+    const { promise, resolve } = Promise.withResolvers<void>()
+    this.#server.close(() => resolve())
+    for (const connection of this.#connections.values()) connection.drain()
+    this.#server.closeIdleConnections()
+    // Whoever does not answer the closing handshake is not waited for.
+    const patience = setTimeout(() => {
+      for (const webSocket of this.#connections.keys()) webSocket.terminate()
+      this.#server.closeAllConnections()
+    }, 1_000)
+    await promise
+    clearTimeout(patience)
+  }
+}
+
+function refuseUpgrade(socket: Duplex, status: string, headers = ''): void {
+  socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n${headers}\r\n`)
+}
+
+function isAddress(address: AddressInfo | string | null): address is AddressInfo {
+  return typeof address === 'object' && address !== null
+}
