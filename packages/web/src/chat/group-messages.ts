@@ -1,0 +1,40 @@
+// Messages of one person in quick succession share one name and one time.
+
+import type { ChatMessage } from '@parley/client'
+
+const sameBreathMs = 3 * 60_000
+
+export interface MessagesInARow {
+  readonly person: string
+  readonly name: string
+  readonly sentAt: Date
+  /** Whether this is the first of its day in the list. */
+  readonly newDay: boolean
+  readonly messages: readonly [ChatMessage, ...ChatMessage[]]
+}
+
+export function groupMessages(messages: readonly ChatMessage[]): readonly MessagesInARow[] {
+  const groups: { head: ChatMessage; sentAt: Date; newDay: boolean; rest: ChatMessage[]; last: Date }[] = []
+  for (const message of messages) {
+    const sentAt = new Date(message.sentAt)
+    const group = groups.at(-1)
+    const newDay = group?.last.toDateString() !== sentAt.toDateString()
+    const continues =
+      group !== undefined &&
+      !newDay &&
+      group.head.person === message.person &&
+      group.head.name === message.name &&
+      sentAt.getTime() - group.last.getTime() < sameBreathMs
+    if (continues) {
+      group.rest.push(message)
+      group.last = sentAt
+    } else groups.push({ head: message, sentAt, newDay, rest: [], last: sentAt })
+  }
+  return groups.map(({ head, sentAt, newDay, rest }) => ({
+    person: head.person,
+    name: head.name,
+    sentAt,
+    newDay,
+    messages: [head, ...rest],
+  }))
+}

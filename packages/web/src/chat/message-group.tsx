@@ -1,0 +1,25 @@
+// What one person said in one breath, with name and time.
+
+import { texts } from '../texts.ts'
+import classes from './chat.module.css'
+import type { MessagesInARow } from './group-messages.ts'
+import { Message } from './message.tsx'
+
+const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' })
+const day = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' })
+
+export function MessageGroup({ group, own }: { group: MessagesInARow; own: boolean }) {
+  const today = group.sentAt.toDateString() === new Date().toDateString()
+  return (
+    <>
+      {group.newDay && !today && <p className={classes['day']}>{day.format(group.sentAt)}</p>}
+      <p className={classes['author']} data-own={own || undefined}>
+        <strong>{own ? texts.chat.you : group.name}</strong>
+        <time dateTime={group.sentAt.toISOString()}>{time.format(group.sentAt)}</time>
+      </p>
+      {group.messages.map(({ id, text }) => (
+        <Message key={id} text={text} own={own} />
+      ))}
+    </>
+  )
+}

@@ -1,0 +1,21 @@
+// Starts the web app.
+
+import './global.css'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { readAddress } from './address.ts'
+import { App } from './app.tsx'
+import { Look } from './look.tsx'
+import { rememberToken } from './remembered.ts'
+
+const root = document.getElementById('root')
+if (!root) throw new Error('index.html has no #root')
+const address = readAddress(location, history)
+if (address.token !== undefined) rememberToken(address.room, address.token)
+createRoot(root).render(
+  <StrictMode>
+    <Look>
+      <App address={address} />
+    </Look>
+  </StrictMode>,
+)

@@ -1,0 +1,81 @@
+// What is wrong in the room now, told truthfully: the gravest thing about the connection, and each device that fails.
+
+import { Button } from '@mantine/core'
+import { useEffect, useState, useSyncExternalStore } from 'react'
+import type { DeviceKind } from '../devices/ask-devices.ts'
+import type { Capture } from '../devices/capture.ts'
+import { useCapture } from '../devices/use-capture.ts'
+import { texts } from '../texts.ts'
+import { Banner } from './banner.tsx'
+import type { Publisher } from './publisher.ts'
+import type { RoomPicture } from './room-store.ts'
+
+const kinds = ['camera', 'microphone'] as const
+/** Media that takes longer than this to connect deserves a word. */
+const slowConnectMs = 6_000
+
+interface Props {
+  picture: RoomPicture
+  capture: Capture
+  publisher: Publisher
+}
+
+export function Banners({ picture, capture, publisher }: Props) {
+  const connection = useConnectionText(picture)
+  const devices = useCapture(capture)
+  const unsent = useSyncExternalStore(publisher.subscribe, () => publisher.problems)
+  // Who came without a camera knows that; only what goes wrong inside the room is told.
+  const [known, setKnown] = useState(() => ({
+    camera: devices.camera.problem,
+    microphone: devices.microphone.problem,
+  }))
+  const setKnownOf = (kind: DeviceKind) => setKnown((now) => ({ ...now, [kind]: devices[kind].problem }))
+  return (
+    <>
+      {connection && <Banner urgent>{connection}</Banner>}
+      {kinds.map((kind) => {
+        const { problem } = devices[kind]
+        const what = texts.devices.kind[kind]
+        if (problem && problem !== known[kind]) {
+          return (
+            <Banner key={kind}>
+              {texts.devices.problem[problem](what)}
+              <Button size="compact-sm" variant="default" onClick={() => void capture.turnOn(kind)}>
+                {texts.devices.retry}
+              </Button>
+              <Button size="compact-sm" variant="subtle" onClick={() => setKnownOf(kind)}>
+                {texts.room.dismiss}
+              </Button>
+            </Banner>
+          )
+        }
+        if (!unsent[kind]) return null
+        return (
+          <Banner key={kind}>
+            {texts.room.publishFailed(what)}
+            <Button size="compact-sm" variant="default" onClick={publisher.settle}>
+              {texts.devices.retry}
+            </Button>
+          </Banner>
+        )
+      })}
+    </>
+  )
+}
+
+function useConnectionText({ state, mediaState }: RoomPicture): string | null {
+  const [slow, setSlow] = useState(false)
+  const connecting = mediaState === 'connecting'
+  useEffect(() => {
+    if (!connecting) return
+    const timer = setTimeout(() => setSlow(true), slowConnectMs)
+    return () => {
+      clearTimeout(timer)
+      setSlow(false)
+    }
+  }, [connecting])
+  if (state === 'reconnecting') return texts.room.reconnecting
+  if (mediaState === 'interrupted') return texts.room.mediaInterrupted
+  if (mediaState === 'none') return texts.room.mediaNone
+  return slow ? texts.room.mediaSlow : null
+}

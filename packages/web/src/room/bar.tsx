@@ -1,0 +1,93 @@
+// The controls at the bottom of the room.
+
+import {
+  IconLink,
+  IconMessage,
+  IconMicrophone,
+  IconMicrophoneOff,
+  IconPhoneOff,
+  IconScreenShare,
+  IconScreenShareOff,
+  IconVideo,
+  IconVideoOff,
+} from '@tabler/icons-react'
+import { toggleLabel } from '../devices/toggle-label.ts'
+import { texts } from '../texts.ts'
+import classes from './bar.module.css'
+import { BarButton } from './bar-button.tsx'
+
+interface Props {
+  room: string
+  participantCount: number
+  /** Undefined where the person may only watch. */
+  devices: { microphoneOn: boolean; cameraOn: boolean; toggleMicrophone(): void; toggleCamera(): void } | undefined
+  /** Undefined where this browser or this person cannot. */
+  screen: { sharing: boolean; toggle(): void } | undefined
+  chat: { open: boolean; unread: number; toggle(): void }
+  copied: boolean
+  onInvite(): void
+  onLeave(): void
+}
+
+export function Bar({ room, participantCount, devices, screen, chat, copied, onInvite, onLeave }: Props) {
+  const words = texts.room
+  return (
+    <footer className={classes['bar']}>
+      <div className={classes['place']}>
+        <strong>{room}</strong>
+        <span>{words.people(participantCount)}</span>
+      </div>
+      <div className={classes['controls']} role="toolbar" aria-label={words.controls}>
+        {devices && (
+          <>
+            <BarButton
+              Icon={devices.microphoneOn ? IconMicrophone : IconMicrophoneOff}
+              word={devices.microphoneOn ? words.mute : words.unmute}
+              name={toggleLabel('microphone', devices.microphoneOn)}
+              pressed={!devices.microphoneOn}
+              look={devices.microphoneOn ? undefined : 'off'}
+              shortcut="m"
+              onClick={devices.toggleMicrophone}
+            />
+            <BarButton
+              Icon={devices.cameraOn ? IconVideo : IconVideoOff}
+              word={words.camera}
+              name={toggleLabel('camera', devices.cameraOn)}
+              pressed={!devices.cameraOn}
+              look={devices.cameraOn ? undefined : 'off'}
+              shortcut="v"
+              onClick={devices.toggleCamera}
+            />
+          </>
+        )}
+        {screen && (
+          <BarButton
+            Icon={screen.sharing ? IconScreenShareOff : IconScreenShare}
+            word={screen.sharing ? words.sharing : words.share}
+            name={screen.sharing ? words.stopSharing : words.shareScreen}
+            pressed={screen.sharing}
+            look={screen.sharing ? 'active' : undefined}
+            onClick={screen.toggle}
+          />
+        )}
+        <BarButton
+          Icon={IconMessage}
+          word={words.chat}
+          name={chat.open ? words.closeChat : words.openChat}
+          pressed={chat.open}
+          look={chat.open ? 'active' : undefined}
+          shortcut="c"
+          badge={chat.unread}
+          onClick={chat.toggle}
+        />
+        <BarButton
+          Icon={IconLink}
+          word={copied ? words.copied : words.invite}
+          name={words.copyInvite}
+          onClick={onInvite}
+        />
+        <BarButton Icon={IconPhoneOff} word={words.leave} name={words.leave} look="leave" onClick={onLeave} />
+      </div>
+    </footer>
+  )
+}

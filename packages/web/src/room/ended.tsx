@@ -1,0 +1,32 @@
+// Why one is not in the room, and the way on.
+
+import { Button, Text } from '@mantine/core'
+import { texts } from '../texts.ts'
+import type { Ending } from './ending.ts'
+import { Notice } from './notice.tsx'
+
+interface Props {
+  ending: Ending
+  onAgain(): void
+  onBack(): void
+}
+
+export function Ended({ ending: { kind, reference }, onAgain, onBack }: Props) {
+  const { title, hint } = texts.ended[kind]
+  const reload = kind === 'outdated'
+  return (
+    <Notice title={title} hint={hint}>
+      <Button onClick={reload ? () => location.reload() : onAgain}>
+        {reload ? texts.ended.reload : texts.ended.tryAgain}
+      </Button>
+      <Button variant="default" onClick={onBack}>
+        {texts.ended.back}
+      </Button>
+      {reference && (
+        <Text size="sm" c="var(--quiet)" w="100%">
+          {texts.ended.reference(reference)}
+        </Text>
+      )}
+    </Notice>
+  )
+}

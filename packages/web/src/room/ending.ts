@@ -1,0 +1,75 @@
+// Why one is not in the room, reduced to what a person can understand and do.
+
+import { ParleyError, Refusal, type RoomEvents } from '@parley/client'
+import type { texts } from '../texts.ts'
+
+export type EndingKind = Exclude<keyof typeof texts.ended, 'tryAgain' | 'reload' | 'back' | 'reference'>
+
+export interface Ending {
+  readonly kind: EndingKind
+  /** Whoever runs the server finds this in its log. */
+  readonly reference: string | undefined
+}
+
+export function ending(kind: EndingKind, reference?: string): Ending {
+  return { kind, reference }
+}
+
+export function endingOfError(error: unknown): Ending {
+  if (error instanceof Refusal) return ending(kindOfReason(error.reason))
+  if (!(error instanceof ParleyError)) return ending('failed')
+  switch (error.kind) {
+    case 'unreachable':
+    case 'timeout':
+    case 'disconnected':
+    case 'closed':
+      return ending('unreachable')
+    case 'unsupported':
+      return ending('unsupported')
+    default:
+      return ending('failed', error.reference)
+  }
+}
+
+/** @param reason of a refusal; an unknown one is a server newer than this page. */
+export function kindOfReason(reason: string | undefined): EndingKind {
+  switch (reason) {
+    case 'room.full':
+      return 'full'
+    case 'room.closed':
+      return 'closed'
+    case 'session.tokenInvalid':
+    case 'session.otherPerson':
+      return 'tokenInvalid'
+    case 'session.tokenExpired':
+      return 'tokenExpired'
+    case 'session.tokenRequired':
+      return 'tokenRequired'
+    case 'session.forbidden':
+    case 'room.notFound':
+      return 'forbidden'
+    case 'session.versionUnsupported':
+      return 'outdated'
+    case 'session.tooFast':
+    case 'session.quota':
+    case 'store.unavailable':
+      return 'busy'
+    default:
+      return 'failed'
+  }
+}
+
+/** @param cause why the connection closed, where it did: `left` then only says `closed`. */
+export function endingOfLeaving({ reason, error }: RoomEvents['left'], cause: string | undefined): Ending {
+  if (error) return endingOfError(error)
+  switch (reason) {
+    case 'replaced':
+      return ending('replaced')
+    case 'tokenExpired':
+      return ending('tokenExpired')
+    case 'closed':
+      return ending(cause === undefined ? 'closed' : kindOfReason(cause))
+    default:
+      return ending('removed')
+  }
+}

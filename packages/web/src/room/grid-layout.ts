@@ -1,0 +1,51 @@
+// The arithmetic of the grid: how many columns make the tiles as large as the space allows.
+
+export interface Size {
+  /** CSS pixels. */
+  readonly width: number
+  readonly height: number
+}
+
+export interface GridLayout {
+  readonly columns: number
+  readonly rows: number
+  readonly tile: Size
+}
+
+export const mostTiles = 49
+const wide = 16 / 9
+/** In an upright window tiles may grow taller, up to this: phones send upright pictures, and a face still fits. */
+const tallest = 4 / 5
+/** Below this a face is no longer a face. */
+const leastTile: Size = { width: 104, height: 72 }
+
+/** The columns × rows that give `count` tiles the largest area in `space`, `gap` pixels apart. */
+export function layOut(count: number, space: Size, gap: number): GridLayout {
+  let best: GridLayout = { columns: 1, rows: Math.max(1, count), tile: { width: 0, height: 0 } }
+  for (let columns = 1; columns <= count; columns++) {
+    const rows = Math.ceil(count / columns)
+    const tile = fitTile((space.width - gap * (columns - 1)) / columns, (space.height - gap * (rows - 1)) / rows, space)
+    if (area(tile) > area(best.tile)) best = { columns, rows, tile }
+  }
+  return best
+}
+
+/** How many tiles of a bearable size fit. */
+export function tilesThatFit(space: Size, gap: number): number {
+  const columns = Math.floor((space.width + gap) / (leastTile.width + gap))
+  const rows = Math.floor((space.height + gap) / (leastTile.height + gap))
+  return Math.min(mostTiles, Math.max(1, columns * rows))
+}
+
+function fitTile(width: number, height: number, space: Size): Size {
+  if (width <= 0 || height <= 0) return { width: 0, height: 0 }
+  const narrowest = space.height > space.width ? tallest : wide
+  const shape = Math.min(wide, Math.max(narrowest, width / height))
+  return width / height > shape
+    ? { width: Math.floor(height * shape), height: Math.floor(height) }
+    : { width: Math.floor(width), height: Math.floor(width / shape) }
+}
+
+function area({ width, height }: Size): number {
+  return width * height
+}

@@ -1,0 +1,18 @@
+// On the way into a room.
+
+import { Button, Loader } from '@mantine/core'
+import { texts } from '../texts.ts'
+import { Notice } from './notice.tsx'
+
+export function Joining({ room, onCancel }: { room: string; onCancel?: () => void }) {
+  return (
+    <Notice title={texts.room.joining(room)}>
+      <Loader type="dots" />
+      {onCancel && (
+        <Button variant="subtle" onClick={onCancel}>
+          {texts.room.cancel}
+        </Button>
+      )}
+    </Notice>
+  )
+}

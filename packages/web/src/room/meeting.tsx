@@ -1,0 +1,110 @@
+// Inside the room: the people, the chat, the controls.
+
+import { VisuallyHidden } from '@mantine/core'
+import { useState, useSyncExternalStore } from 'react'
+import { ChatPanel } from '../chat/chat-panel.tsx'
+import { useChat } from '../chat/use-chat.ts'
+import type { DeviceKind } from '../devices/ask-devices.ts'
+import { type Capture, isOn } from '../devices/capture.ts'
+import { useCapture } from '../devices/use-capture.ts'
+import { texts } from '../texts.ts'
+import { useMedia } from '../use-media.ts'
+import { Alone } from './alone.tsx'
+import { Announcer } from './announcer.tsx'
+import { Banner } from './banner.tsx'
+import { Banners } from './banners.tsx'
+import { Bar } from './bar.tsx'
+import { InviteByHand } from './invite-by-hand.tsx'
+import classes from './meeting.module.css'
+import { screenShare } from './screen-share.ts'
+import { Sounds } from './sounds.tsx'
+import { Stage } from './stage.tsx'
+import { useAnnouncements } from './use-announcements.ts'
+import { useInvite } from './use-invite.ts'
+import { useShortcuts } from './use-shortcuts.ts'
+import type { Inside } from './visit.ts'
+
+interface Props {
+  inside: Inside
+  capture: Capture
+  onLeave(): void
+}
+
+export function Meeting({ inside, capture, onLeave }: Props) {
+  const { parley, room, store, publisher } = inside
+  const picture = useSyncExternalStore(store.subscribe, store.picture)
+  const devices = useCapture(capture)
+  const [chatOpen, setChatOpen] = useState(false)
+  const chat = useChat(room, parley.person.id, picture.messages, chatOpen)
+  const [announcements, announce] = useAnnouncements(room, parley.person.id, chatOpen)
+  const invite = useInvite(room.name)
+  // On a phone the chat covers everything else.
+  const covered = useMedia('(max-width: 700px)') && chatOpen
+
+  const toggleDevice = (kind: DeviceKind) => () => {
+    if (isOn(devices[kind])) capture.turnOff(kind)
+    else void capture.turnOn(kind)
+  }
+  const toggleChat = () => setChatOpen(!chatOpen)
+  const copyInvite = async () => {
+    if (await invite.copy()) announce(texts.room.inviteCopied)
+  }
+  const bySelf = parley.grants.publish
+    ? {
+        microphoneOn: isOn(devices.microphone),
+        cameraOn: isOn(devices.camera),
+        toggleMicrophone: toggleDevice('microphone'),
+        toggleCamera: toggleDevice('camera'),
+      }
+    : undefined
+  useShortcuts({
+    ...(bySelf && { m: bySelf.toggleMicrophone, v: bySelf.toggleCamera }),
+    c: toggleChat,
+  })
+
+  return (
+    <div className={classes['meeting']}>
+      <VisuallyHidden component="h1">{room.name}</VisuallyHidden>
+      <div className={classes['upper']}>
+        <main className={classes['people']} inert={covered}>
+          <Banners picture={picture} capture={capture} publisher={publisher} />
+          <Sounds people={picture.people} />
+          {invite.state === 'byHand' && <InviteByHand link={invite.link} onClose={invite.close} />}
+          {picture.sharing && <Banner>{texts.room.yourScreen}</Banner>}
+          <Stage room={room} picture={picture} capture={capture} />
+          {picture.participantCount === 1 && picture.state === 'joined' && (
+            <Alone link={invite.link} copied={invite.state === 'copied'} onCopy={() => void copyInvite()} />
+          )}
+          <Announcer announcements={announcements} />
+        </main>
+        {chatOpen && (
+          <ChatPanel
+            chat={chat}
+            room={room}
+            ownPerson={parley.person.id}
+            moreMessages={picture.moreMessages}
+            mayWrite={parley.grants.chat}
+            covering={covered}
+            onClose={toggleChat}
+          />
+        )}
+      </div>
+      <div inert={covered}>
+        <Bar
+          room={room.name}
+          participantCount={picture.participantCount}
+          devices={bySelf}
+          screen={
+            parley.grants.publish
+              ? screenShare(room, picture.sharing, () => announce(texts.room.shareFailed))
+              : undefined
+          }
+          chat={{ open: chatOpen, unread: chat.unread, toggle: toggleChat }}
+          copied={invite.state === 'copied'}
+          onInvite={() => void copyInvite()}
+          onLeave={onLeave}
+        />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,51 @@
+// What a tile needs to know of a participant.
+
+import type { Participant, RemoteTrack, TrackSource } from '@parley/client'
+
+export interface VideoView {
+  readonly trackId: string
+  /** Undefined until it is subscribed. */
+  readonly media: MediaStreamTrack | undefined
+}
+
+export interface PersonView {
+  readonly id: string
+  readonly name: string
+  readonly isSelf: boolean
+  /** Undefined where nothing is shown: no camera, or it is off. */
+  readonly camera: VideoView | undefined
+  readonly screen: VideoView | undefined
+  readonly microphone: MediaStreamTrack | undefined
+  readonly screenAudio: MediaStreamTrack | undefined
+  /** No microphone, or it is off. */
+  readonly silent: boolean
+}
+
+/** A view of the participant as it is now; `before` itself where nothing has changed. */
+export function viewOfPerson(participant: Participant, before: PersonView | undefined): PersonView {
+  const bySource = new Map<TrackSource, RemoteTrack>()
+  for (const track of participant.tracks.values()) bySource.set(track.source, track)
+  const microphone = bySource.get('microphone')
+  const view: PersonView = {
+    id: participant.id,
+    name: participant.name,
+    isSelf: participant.isSelf,
+    camera: videoOf(bySource.get('camera'), before?.camera),
+    screen: videoOf(bySource.get('screen'), before?.screen),
+    microphone: microphone?.mediaTrack,
+    screenAudio: bySource.get('screenAudio')?.mediaTrack,
+    silent: microphone === undefined || microphone.muted,
+  }
+  return before && same(view, before) ? before : view
+}
+
+function videoOf(track: RemoteTrack | undefined, before: VideoView | undefined): VideoView | undefined {
+  if (!track || track.muted) return undefined
+  const view: VideoView = { trackId: track.id, media: track.mediaTrack }
+  return before && same(view, before) ? before : view
+}
+
+function same<T extends object>(a: T, b: T): boolean {
+  const [left, right] = [Object.entries(a), new Map(Object.entries(b))]
+  return left.every(([key, value]) => right.get(key) === value)
+}

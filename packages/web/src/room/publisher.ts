@@ -1,0 +1,94 @@
+// Keeps what the room gets from us in agreement with what the camera and the microphone do.
+
+import { type LocalTrack, Refusal, type Room } from '@parley/client'
+import type { DeviceKind } from '../devices/ask-devices.ts'
+import type { Capture } from '../devices/capture.ts'
+
+const kinds = ['camera', 'microphone'] as const
+
+export type PublisherProblems = Readonly<Record<DeviceKind, boolean>>
+
+export class Publisher {
+  readonly #room: Room
+  readonly #capture: Capture
+  readonly #ending = new AbortController()
+  readonly #listeners = new Set<() => void>()
+  /** One settling per kind at a time: publish, replace and mute must not overtake each other. */
+  readonly #settling: Record<DeviceKind, boolean> = { camera: false, microphone: false }
+  #problems: PublisherProblems = { camera: false, microphone: false }
+
+  constructor(room: Room, capture: Capture) {
+    this.#room = room
+    this.#capture = capture
+  }
+
+  /** Which of the own devices the others do not get, although they are on. */
+  get problems(): PublisherProblems {
+    return this.#problems
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  open(): void {
+    const { signal } = this.#ending
+    const off = this.#capture.subscribe(this.settle)
+    signal.addEventListener('abort', off, { once: true })
+    this.#room.on('stateChanged', this.settle, { signal })
+    this.#room.on('mediaStateChanged', this.settle, { signal })
+    this.settle()
+  }
+
+  /** Stops following the devices. What is published stays until the room is left. */
+  close(): void {
+    this.#ending.abort()
+  }
+
+  readonly settle = (): void => {
+    for (const kind of kinds) void this.#settleOne(kind)
+  }
+
+  async #settleOne(kind: DeviceKind): Promise<void> {
+    if (this.#settling[kind]) return
+    this.#settling[kind] = true
+    try {
+      while (!this.#ending.signal.aborted && (await this.#step(kind)));
+      this.#tell(kind, false)
+    } catch (error) {
+      // No media now: published when `mediaStateChanged` says that there is some; the room says so by itself.
+      const waits = error instanceof Refusal && error.reason === 'media.unavailable'
+      this.#tell(kind, !waits && this.#room.state === 'joined')
+    } finally {
+      this.#settling[kind] = false
+    }
+  }
+
+  /** Does the next thing that brings room and device together; false when nothing is left to do. */
+  async #step(kind: DeviceKind): Promise<boolean> {
+    const { track, wanted } = this.#capture.state[kind]
+    const local = this.#published(kind)
+    const sends = wanted && track !== null
+    if (!local) {
+      if (!sends) return false
+      await this.#room.publish(track, { source: kind })
+      return true
+    }
+    if (!sends && !local.muted) await local.mute()
+    else if (local.mediaTrack !== track) await local.replace(track)
+    else if (sends && local.muted) await local.unmute()
+    else return false
+    return true
+  }
+
+  #published(kind: DeviceKind): LocalTrack | undefined {
+    return this.#room.localTracks.find((track) => track.source === kind)
+  }
+
+  #tell(kind: DeviceKind, problem: boolean): void {
+    if (this.#problems[kind] === problem) return
+    this.#problems = { ...this.#problems, [kind]: problem }
+    for (const listener of this.#listeners) listener()
+  }
+}

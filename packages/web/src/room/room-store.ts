@@ -1,0 +1,90 @@
+// The live room as unchanging pictures of it, one per change, for React to compare.
+
+import type { ChatMessage, MediaState, Room, RoomConnectionState, RoomEvents } from '@parley/client'
+import { type PersonView, viewOfPerson } from './person-view.ts'
+
+export interface RoomPicture {
+  readonly state: RoomConnectionState
+  readonly mediaState: MediaState
+  /** Oneself among them, in order of joining. An unchanged person is the same object as before. */
+  readonly people: readonly PersonView[]
+  readonly participantCount: number
+  readonly messages: readonly ChatMessage[]
+  readonly moreMessages: boolean
+  /** Participant ids, loudest first. */
+  readonly speaking: readonly string[]
+  /** Whether our screen is shared. */
+  readonly sharing: boolean
+}
+
+export interface RoomStore {
+  readonly subscribe: (listener: () => void) => () => void
+  readonly picture: () => RoomPicture
+  close(): void
+}
+
+const changing = [
+  'participantJoined',
+  'participantLeft',
+  'trackPublished',
+  'trackUnpublished',
+  'trackChanged',
+  'subscribed',
+  'unsubscribed',
+  'localTrackPublished',
+  'localTrackUnpublished',
+  'localTrackChanged',
+  'message',
+  'speaking',
+  'stateChanged',
+  'mediaStateChanged',
+] as const satisfies readonly (keyof RoomEvents)[]
+
+export function openRoomStore(room: Room): RoomStore {
+  const ending = new AbortController()
+  const listeners = new Set<() => void>()
+  let picture = pictureOf(room, undefined)
+  let pending = false
+  // Many events come in one tick (a batch of joins); they make one picture.
+  const changed = () => {
+    if (pending) return
+    pending = true
+    queueMicrotask(() => {
+      pending = false
+      picture = pictureOf(room, picture)
+      for (const listener of listeners) listener()
+    })
+  }
+  for (const event of changing) room.on(event, changed, { signal: ending.signal })
+  return {
+    picture: () => picture,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    close: () => ending.abort(),
+  }
+}
+
+function pictureOf(room: Room, before: RoomPicture | undefined): RoomPicture {
+  const known = new Map(before?.people.map((person) => [person.id, person]))
+  const people = [...room.participants.values()]
+    .filter((participant) => participant.kind !== 'recorder')
+    .map((participant) => viewOfPerson(participant, known.get(participant.id)))
+  return {
+    state: room.state,
+    mediaState: room.mediaState,
+    people,
+    participantCount: room.participantCount,
+    messages: messagesOf(room, before?.messages),
+    moreMessages: room.moreMessages,
+    speaking: room.speakers.map(({ participant }) => participant.id),
+    sharing: room.localTracks.some((track) => track.source === 'screen'),
+  }
+}
+
+/** Messages only ever come in front or behind, so the two ends tell whether there are new ones. */
+function messagesOf({ messages }: Room, before: readonly ChatMessage[] = []): readonly ChatMessage[] {
+  const unchanged = messages[0]?.id === before[0]?.id && messages.at(-1)?.id === before.at(-1)?.id
+  return unchanged ? before : [...messages]
+}

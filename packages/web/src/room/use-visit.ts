@@ -1,0 +1,26 @@
+// A visit to a room that begins with the component and ends with it.
+
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { type VisitOptions, type VisitState, visit } from './visit.ts'
+
+/** The visit's state, and a way to begin it anew after it has ended. Later changes of `options` count from the next visit on. */
+export function useVisit(options: VisitOptions): [VisitState, () => void] {
+  const [state, setState] = useState<VisitState>({ phase: 'joining' })
+  const [attempt, setAttempt] = useState(0)
+  const latest = useRef(options)
+  latest.current = options
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt is a new visit, changed options are not
+  useEffect(() => {
+    const ending = new AbortController()
+    const end = () => ending.abort()
+    void visit(latest.current, ending.signal, setState)
+    // A closed tab leaves at once, instead of standing in the room until the server has missed it.
+    window.addEventListener('pagehide', end)
+    return () => {
+      window.removeEventListener('pagehide', end)
+      end()
+    }
+  }, [attempt])
+  const again = useCallback(() => setAttempt((number) => number + 1), [])
+  return [state, again]
+}

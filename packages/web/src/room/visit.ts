@@ -1,0 +1,103 @@
+// One visit to a room, from the first connection to the end: what the screen shows at each moment.
+
+import { connect, type Parley, type Room } from '@parley/client'
+import type { Capture } from '../devices/capture.ts'
+import { recallGuest, rememberGuest } from '../remembered.ts'
+import { type Ending, endingOfError, endingOfLeaving } from './ending.ts'
+import { Publisher } from './publisher.ts'
+import { openRoomStore, type RoomStore } from './room-store.ts'
+
+export interface VisitOptions {
+  readonly url: string
+  readonly room: string
+  readonly name: string
+  readonly token: string | undefined
+  readonly capture: Capture
+}
+
+/** Everything that lives as long as one is in the room. */
+export interface Inside {
+  readonly parley: Parley
+  readonly room: Room
+  readonly store: RoomStore
+  readonly publisher: Publisher
+}
+
+export type VisitState =
+  | { readonly phase: 'joining' }
+  | { readonly phase: 'inside'; readonly inside: Inside }
+  | { readonly phase: 'ended'; readonly ending: Ending }
+
+/**
+ * Goes into the room and tells `show` what happens, until `signal` ends the visit. Never throws: what fails is an ending.
+ * Aborting leaves the room and closes the connection; nothing is shown any more after it.
+ */
+export async function visit(
+  options: VisitOptions,
+  signal: AbortSignal,
+  show: (state: VisitState) => void,
+): Promise<void> {
+  const tell = (state: VisitState) => {
+    if (!signal.aborted) show(state)
+  }
+  tell({ phase: 'joining' })
+  try {
+    const parley = await enter(options, signal)
+    try {
+      tell({ phase: 'ended', ending: await stay(parley, options, signal, tell) })
+    } finally {
+      await parley.close()
+    }
+  } catch (error) {
+    tell({ phase: 'ended', ending: endingOfError(error) })
+  }
+}
+
+async function stay(
+  parley: Parley,
+  options: VisitOptions,
+  signal: AbortSignal,
+  tell: (state: VisitState) => void,
+): Promise<Ending> {
+  const room = await parley.join(options.room, { name: options.name, signal })
+  const store = openRoomStore(room)
+  const publisher = new Publisher(room, options.capture)
+  try {
+    if (parley.grants.publish) publisher.open()
+    tell({ phase: 'inside', inside: { parley, room, store, publisher } })
+    return await endOf(parley, room, signal)
+  } finally {
+    publisher.close()
+    store.close()
+  }
+}
+
+async function enter({ url, room, name, token }: VisitOptions, signal: AbortSignal): Promise<Parley> {
+  const guest = token === undefined ? recallGuest(url) : undefined
+  const parley = await connect(url, {
+    name,
+    room,
+    signal,
+    ...(token !== undefined && { token }),
+    ...(guest !== undefined && { guest }),
+  })
+  if (parley.guest !== undefined) rememberGuest(url, parley.guest)
+  return parley
+}
+
+/** Waits until the room is over or the visit is ended. */
+async function endOf(parley: Parley, room: Room, signal: AbortSignal): Promise<Ending> {
+  const over = new AbortController()
+  const until = AbortSignal.any([over.signal, signal])
+  let cause: string | undefined
+  try {
+    return await new Promise<Ending>((resolve, reject) => {
+      parley.on('stateChanged', (change) => (cause = change.cause?.reason), { signal: until })
+      room.on('left', (event) => resolve(endingOfLeaving(event, cause)), { signal: until })
+      signal.addEventListener('abort', () => reject(signal.reason), { signal: until })
+      signal.throwIfAborted()
+    })
+  } finally {
+    over.abort()
+  }
+}
