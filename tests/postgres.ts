@@ -61,6 +61,16 @@ async function freePort(): Promise<number> {
 
 const alive = (pid: number): boolean => existsSync(`/proc/${pid}`)
 
+function send(signal: NodeJS.Signals, pids: number[]): void {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, signal)
+    } catch (error) {
+      if (alive(pid)) throw error
+    }
+  }
+}
+
 /** A folder of our own, named after us; those of processes that were killed are removed. */
 function openFolder({ uid, gid }: User): string {
   const prefix = path.join(tmpdir(), 'parley-postgres-')
@@ -118,21 +128,18 @@ export async function openPostgres(): Promise<Postgres> {
     throw new Error(`PostgreSQL did not start:\n${readFileSync(log, 'utf8')}`)
   }
 
-  function signalAll(signal: NodeJS.Signals): number[] {
+  function processes(): number[] {
     if (server?.pid === undefined) throw new Error('PostgreSQL does not run')
-    const pids = [server.pid, ...childrenOf(server.pid)]
-    for (const pid of pids) process.kill(pid, signal)
-    return pids
+    return [server.pid, ...childrenOf(server.pid)]
   }
 
   async function end(signal: NodeJS.Signals): Promise<void> {
-    const child = server
-    if (child === undefined || !isRunning(child)) return
-    const ended = once(child, 'exit')
-    child.kill(signal)
-    const pids = signalAll('SIGCONT') // in case it was paused
+    if (server === undefined || !isRunning(server)) return
+    const ended = once(server, 'exit')
+    const pids = processes()
+    server.kill(signal)
+    send('SIGCONT', pids) // in case it was paused
     await ended
-    server = undefined
     while (pids.some(alive)) await wait(20) // after a crash, those of the connections take a moment to notice
   }
 
@@ -153,8 +160,8 @@ export async function openPostgres(): Promise<Postgres> {
       await end('SIGINT')
       await start()
     },
-    pause: () => signalAll('SIGSTOP'),
-    resume: () => signalAll('SIGCONT'),
+    pause: () => send('SIGSTOP', processes()),
+    resume: () => send('SIGCONT', processes()),
     kill: () => end('SIGKILL'),
     [Symbol.asyncDispose]: stop,
   }

@@ -36,16 +36,27 @@ function describe(error: Error): string {
 }
 
 /** What one test's ending says; undefined when it only sums up what its inner tests said before. */
-function outcomeOf({ type, data }: Ended, isFile: boolean): Outcome | undefined {
+function outcomeOf({ type, data }: Ended): Outcome | undefined {
   const outcome = { title: data.name, tookMs: data.details.duration_ms, failure: undefined }
   if (type === 'test:pass') {
-    if (isFile || data.details.type === 'suite') return undefined
+    if (data.details.type === 'suite') return undefined
     const isSkipped = data.skip !== undefined || data.todo !== undefined
     return { ...outcome, failure: isSkipped ? 'It was skipped. A test is run, or it is not there.' : undefined }
   }
   const { error } = data.details
   if ('failureType' in error && error.failureType === 'subtestsFailed') return undefined
-  return { ...outcome, title: isFile ? 'the file itself' : data.name, failure: describe(error) }
+  return { ...outcome, failure: describe(error) }
+}
+
+/** How the process of a file ended, where that was not well: its tests alone do not tell. */
+function endingOf({ type, data }: Ended): string {
+  if (
+    type === 'test:pass' ||
+    ('failureType' in data.details.error && data.details.error.failureType === 'subtestsFailed')
+  )
+    return ''
+  const { exitCode, signal } = data.details.error as { exitCode?: number; signal?: string }
+  return `Its process ended ${signal ? `by ${signal}` : `with code ${exitCode}`}, outside of a test.`
 }
 
 export function openReporter(write: (text: string) => void, root: string) {
@@ -70,6 +81,8 @@ export function openReporter(write: (text: string) => void, root: string) {
       const name = relative(root, file)
       const held: string[] = []
       const output: string[] = []
+      let ending = ''
+      let begun = ''
       const path: string[] = [] // the names of the tests around the one that runs, and its own
       let headed = 0 // how many of them stand above in print
       const counts = { passed: 0, failed: 0 }
@@ -92,20 +105,28 @@ export function openReporter(write: (text: string) => void, root: string) {
         event(event) {
           const { type, data } = event
           if (type === 'test:stdout' || type === 'test:stderr') output.push(data.message)
+          if (type === 'test:diagnostic' && data.file === file) output.push(`${data.message}\n`)
+          if (type === 'test:dequeue') begun = data.name
           if (type === 'test:start') {
             path.splice(data.nesting, path.length, data.name)
             headed = Math.min(headed, data.nesting)
           }
           if (type !== 'test:pass' && type !== 'test:fail') return
-          const outcome = outcomeOf(event as Ended, data.nesting === 0 && resolve(root, data.name) === file)
+          const one = event as Ended
+          if (data.nesting === 0 && resolve(root, data.name) === file) {
+            ending = endingOf(one)
+            return
+          }
+          const outcome = outcomeOf(one)
           if (outcome) report(outcome, path.slice(0, data.nesting))
         },
 
         close(wrong) {
           const tookMs = performance.now() - from
           const isEmpty = counts.passed + counts.failed === 0
-          const failure = wrong !== '' ? wrong : isEmpty ? 'There is no test in it.' : undefined
-          if (failure !== undefined) report({ title: 'the file itself', tookMs, failure }, [])
+          const failure = wrong || ending || (isEmpty ? 'There is no test in it.' : '')
+          if (wrong !== '' && begun !== '') output.push(`The last test that began: ${begun}\n`)
+          if (failure !== '') report({ title: 'the file itself', tookMs, failure }, [])
           if (!brief) print(`    ${counts.passed} passed, ${counts.failed} failed in ${duration(tookMs)}\n`)
           for (const text of held) write(text)
           return counts

@@ -31,9 +31,11 @@ export async function runTestFile(file: string, { root, signal, onEvent }: FileO
     clearTimeout(timer)
     signal.removeEventListener('abort', stop)
   }
-  if (timedOut) return `did not end within ${timeoutMs / 60_000} minutes`
+  if (timedOut) return `It did not end within ${timeoutMs / 60_000} minutes.`
   for (const until = Date.now() + graceMs; processesOf(mark).length > 0 && Date.now() < until; ) await wait(50)
   const left = processesOf(mark)
   stop()
-  return left.length === 0 ? '' : `left behind ${left.map(({ pid, command }) => `${pid} ${command}`).join('\n  ')}`
+  return left.length === 0
+    ? ''
+    : `It left processes behind:\n${left.map(({ pid, command }) => `  ${pid} ${command}`).join('\n')}`
 }
