@@ -1,7 +1,8 @@
 // The way in: one call that opens a session with a server.
 
 import type { ConnectOptions, Parley } from './api.ts'
-import { ParleyError } from './errors.ts'
+import { browserPlatform } from './platform.ts'
+import { Session } from './session.ts'
 
 /**
  * Connects to a Parley server: `wss://host/ws`, or just its address (`https://host`).
@@ -9,6 +10,13 @@ import { ParleyError } from './errors.ts'
  * @throws {ParleyError} unreachable, timeout, aborted, protocol
  * @throws {Refusal} session.tokenInvalid, session.tokenRequired, session.versionUnsupported …
  */
-export async function connect(_url: string, _options: ConnectOptions = {}): Promise<Parley> {
-  throw new ParleyError('unsupported', 'this commit has the types only')
+export async function connect(url: string, options: ConnectOptions = {}): Promise<Parley> {
+  const session = new Session(url, options, options.platform ?? browserPlatform())
+  try {
+    await session.open()
+    return session
+  } catch (error) {
+    await session.close()
+    throw error
+  }
 }

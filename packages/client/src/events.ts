@@ -13,10 +13,10 @@ type Listeners<Events> = { [E in keyof Events]?: Set<Listener<Events[E]>> }
 
 export class Emitter<Events extends object> {
   readonly #listeners: Listeners<Events> = {}
-  readonly #onThrown: (error: Error) => void
+  readonly #onThrown: (error: Error, event: keyof Events) => void
 
   /** `onThrown` hears what listeners throw, so that one bad listener neither stops the others nor the emitting object. */
-  constructor(onThrown: (error: Error) => void) {
+  constructor(onThrown: (error: Error, event: keyof Events) => void) {
     this.#onThrown = onThrown
   }
 
@@ -44,7 +44,7 @@ export class Emitter<Events extends object> {
       try {
         listener(value)
       } catch (thrown) {
-        this.#onThrown(thrown instanceof Error ? thrown : new Error(String(thrown)))
+        this.#onThrown(thrown instanceof Error ? thrown : new Error(String(thrown)), event)
       }
     }
   }

@@ -57,3 +57,17 @@ export function browserPlatform(): Platform {
     reportError: (error) => globalThis.reportError?.(error),
   }
 }
+
+/** Waits; ends early, without an error, when the signal is aborted. */
+export function pause(platform: Platform, delayMs: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      cancel()
+      signal.removeEventListener('abort', done)
+      resolve()
+    }
+    const cancel = platform.setTimer(done, delayMs)
+    if (signal.aborted) done()
+    else signal.addEventListener('abort', done)
+  })
+}

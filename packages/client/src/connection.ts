@@ -1,0 +1,188 @@
+// Keeps a socket open: opens it, notices its death, and opens another until told to stop.
+
+import {
+  type AnyNotification,
+  type CallName,
+  closeCodes,
+  type Params,
+  Refusal,
+  type Result,
+  type SignalName,
+  shouldComeBack,
+} from '@parley/protocol'
+import type { CallOptions, ConnectionCause, ConnectionState, ConnectionStateChange } from './api.ts'
+import { backoffMs } from './backoff.ts'
+import type { Codec } from './codec.ts'
+import { ParleyError, toError } from './errors.ts'
+import { Gate } from './gate.ts'
+import { type Platform, pause } from './platform.ts'
+import { openSocket, type Socket, type SocketEnd } from './socket.ts'
+
+export interface ConnectionOptions {
+  readonly platform: Platform
+  readonly codec: Codec
+  /** Asked for each socket: the room in it may have become known meanwhile. */
+  readonly url: () => string
+  readonly hello: () => Promise<Params<'session.hello'>>
+  /** Whether `hello` brings a fresh token each time, so that a refused one is worth another try. */
+  readonly freshTokens: () => boolean
+  readonly onHello: (hello: Result<'session.hello'>) => void
+  readonly onState: (change: ConnectionStateChange) => void
+  readonly onNotification: (notification: AnyNotification) => void
+  readonly onRoundTrip: (roundTripMs: number) => void
+  readonly onError: (error: Error) => void
+}
+
+export class Connection {
+  readonly #options: ConnectionOptions
+  readonly #gate = new Gate()
+  readonly #closing = new AbortController()
+  #state: ConnectionState = 'connecting'
+  #socket: Socket | undefined
+  /** Ends the pause before the next attempt. */
+  #wake = new AbortController()
+  #stopListening = () => {}
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options
+  }
+
+  get state(): ConnectionState {
+    return this.#state
+  }
+
+  /** The first attempt, made once. */
+  async open(signal?: AbortSignal): Promise<void> {
+    const abort = () => this.#closing.abort(signal?.reason)
+    signal?.addEventListener('abort', abort)
+    if (signal?.aborted) abort()
+    try {
+      await this.#attempt()
+    } catch (error) {
+      if (!isWorthFreshToken(error) || !this.#options.freshTokens()) throw error
+      await this.#attempt()
+    } finally {
+      signal?.removeEventListener('abort', abort)
+    }
+    this.#stopListening = this.#options.platform.onOnlineChanged((online) => this.#onOnlineChanged(online))
+  }
+
+  /** Passes as soon as there is a socket that has said hello. @throws {ParleyError} closed, aborted */
+  whenConnected(signal?: AbortSignal): Promise<void> {
+    return this.#gate.pass(signal)
+  }
+
+  call<M extends CallName>(method: M, params: Params<M>, options?: CallOptions): Promise<Result<M>> {
+    if (this.#socket) return this.#socket.rpc.call(method, params, options)
+    const kind = this.#state === 'closed' ? 'closed' : 'disconnected'
+    return Promise.reject(new ParleyError(kind, `${method} was not sent: the connection is ${this.#state}`))
+  }
+
+  notify<M extends SignalName>(method: M, params: Params<M>): void {
+    this.#socket?.rpc.notify(method, params)
+  }
+
+  close(): void {
+    const socket = this.#socket
+    this.#giveUp()
+    socket?.close()
+  }
+
+  async #attempt(): Promise<void> {
+    const { platform, codec, url, hello, onNotification, onRoundTrip, onError } = this.#options
+    const socket = await openSocket({
+      url: url(),
+      platform,
+      codec,
+      hello,
+      onNotification,
+      onRoundTrip,
+      onError,
+      onEnd: (end) => this.#onLost(end),
+      signal: this.#closing.signal,
+    })
+    this.#socket = socket
+    this.#options.onHello(socket.hello)
+    this.#setState({ state: 'connected' })
+    this.#gate.open()
+  }
+
+  #onLost({ code, reason }: SocketEnd): void {
+    this.#socket = undefined
+    this.#gate.shut()
+    const cause = causeOf(new ParleyError('disconnected', reason || `the socket was closed with ${code}`, { code }))
+    if (this.#comesBack(code)) void this.#reopen({ ...cause, ...(reason === '' ? {} : { reason }) })
+    else this.#giveUp(cause)
+  }
+
+  /** Never rejects: it ends with a socket, or with the connection closed. */
+  async #reopen(firstCause: ConnectionCause): Promise<void> {
+    let cause = firstCause
+    let refusedTokens = 0
+    for (let attempt = 1; !this.#closing.signal.aborted; attempt++) {
+      const retryInMs = backoffMs(attempt, this.#options.platform.random())
+      this.#setState({ state: 'reconnecting', attempt, retryInMs, cause })
+      await this.#pause(retryInMs)
+      if (this.#closing.signal.aborted) return
+      try {
+        return await this.#attempt()
+      } catch (thrown) {
+        const error = toError(thrown)
+        cause = causeOf(error)
+        if (isWorthFreshToken(error)) refusedTokens++
+        // A fresh token that is refused twice will be refused for ever.
+        const mayRefresh = this.#options.freshTokens() && refusedTokens < 2
+        if (this.#isFinal(error, mayRefresh)) return this.#giveUp(cause)
+      }
+    }
+  }
+
+  #isFinal(error: Error, mayRefresh: boolean): boolean {
+    if (error instanceof Refusal) return error.retry === 'never' || (error.retry === 'refresh' && !mayRefresh)
+    if (!(error instanceof ParleyError)) return false
+    return error.kind === 'disconnected' && error.code !== undefined && !this.#comesBack(error.code)
+  }
+
+  /** An expired token is no reason to stay away for who can get a fresh one, such as a laptop that slept through the expiry. */
+  #comesBack(code: number): boolean {
+    return shouldComeBack(code) || (code === closeCodes.tokenExpired.code && this.#options.freshTokens())
+  }
+
+  #giveUp(cause?: ConnectionCause): void {
+    if (this.#state === 'closed') return
+    this.#socket = undefined
+    this.#closing.abort()
+    this.#wake.abort()
+    this.#stopListening()
+    this.#gate.break(new ParleyError('closed', cause ? `the connection is closed: ${cause.message}` : CLOSED))
+    this.#setState(cause ? { state: 'closed', cause } : { state: 'closed' })
+  }
+
+  #pause(delayMs: number): Promise<void> {
+    this.#wake = new AbortController()
+    return pause(this.#options.platform, delayMs, this.#wake.signal)
+  }
+
+  #onOnlineChanged(online: boolean): void {
+    // The old socket may be dead without knowing; and a pause makes no sense now that there is a network again.
+    this.#socket?.probe()
+    if (online) this.#wake.abort()
+  }
+
+  #setState(change: ConnectionStateChange): void {
+    this.#state = change.state
+    this.#options.onState(change)
+  }
+}
+
+const CLOSED = 'the connection is closed'
+
+function isWorthFreshToken(error: unknown): boolean {
+  return error instanceof Refusal && error.retry === 'refresh'
+}
+
+function causeOf(error: Error): ConnectionCause {
+  const { message } = error
+  if (error instanceof Refusal) return { code: error.code, reason: error.reason, message }
+  return { message, ...(error instanceof ParleyError && error.code !== undefined ? { code: error.code } : {}) }
+}

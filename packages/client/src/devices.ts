@@ -1,0 +1,44 @@
+// Opens cameras, microphones and screens with the settings that a call wants.
+
+/// <reference lib="dom" />
+
+import { ParleyError } from './errors.ts'
+import type { Platform } from './platform.ts'
+
+const CAMERA: MediaTrackConstraints = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } }
+const MICROPHONE: MediaTrackConstraints = { echoCancellation: true, noiseSuppression: true, autoGainControl: true }
+const SCREEN: DisplayMediaStreamOptions = { video: { frameRate: { ideal: 30 } }, audio: true }
+
+/** @throws {DOMException} NotAllowedError, NotFoundError … of getUserMedia @throws {ParleyError} unsupported */
+export async function openCamera(platform: Platform, constraints?: MediaTrackConstraints): Promise<MediaStreamTrack> {
+  const stream = await mediaDevices(platform).getUserMedia({ video: { ...CAMERA, ...constraints } })
+  return first(stream.getVideoTracks())
+}
+
+export async function openMicrophone(
+  platform: Platform,
+  constraints?: MediaTrackConstraints,
+): Promise<MediaStreamTrack> {
+  const stream = await mediaDevices(platform).getUserMedia({ audio: { ...MICROPHONE, ...constraints } })
+  return first(stream.getAudioTracks())
+}
+
+/** The person chooses what to show, and whether with sound where the browser offers it. */
+export async function openScreen(
+  platform: Platform,
+  constraints?: DisplayMediaStreamOptions,
+): Promise<{ readonly video: MediaStreamTrack; readonly audio: MediaStreamTrack | undefined }> {
+  const stream = await mediaDevices(platform).getDisplayMedia({ ...SCREEN, ...constraints })
+  return { video: first(stream.getVideoTracks()), audio: stream.getAudioTracks()[0] }
+}
+
+function mediaDevices({ mediaDevices: devices }: Platform): NonNullable<Platform['mediaDevices']> {
+  if (devices) return devices
+  throw new ParleyError('unsupported', 'no cameras and microphones here; a web page needs HTTPS or localhost for them')
+}
+
+function first(tracks: MediaStreamTrack[]): MediaStreamTrack {
+  const [track] = tracks
+  if (track) return track
+  throw new ParleyError('unsupported', 'the device gave no track')
+}

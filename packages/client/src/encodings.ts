@@ -1,0 +1,56 @@
+// What a sender tells the browser's encoder: simulcast sizes and bit rates for pictures, Opus settings for sound.
+
+import { simulcastLadder, type TrackSource } from '@parley/protocol'
+import type { ProducerCodecOptions, RtpEncodingParameters } from 'mediasoup-client/types'
+
+/** A smaller size is worth its bits only if the next one is this much larger. */
+const SMALLEST_STEP = 1.5
+/** Text on a shared screen needs more than faces of the same size. */
+const SCREEN_BITRATE_BPS = 2_500_000
+const ASSUMED_HEIGHT = 720
+
+export interface Picture {
+  readonly width?: number | undefined
+  readonly height?: number | undefined
+}
+
+/**
+ * Simulcast encodings of a camera, smallest first: the ladder cut to what is captured. The largest is the captured
+ * size itself, but never above the ladder; its bit rate lies on the line between the rungs around it.
+ */
+export function cameraEncodings({ width, height }: Picture, simulcast: boolean): RtpEncodingParameters[] {
+  // A phone held upright captures 720 × 1280: the shorter side counts.
+  const captured = Math.min(height ?? ASSUMED_HEIGHT, width ?? Number.POSITIVE_INFINITY)
+  const top = Math.min(captured, simulcastLadder[simulcastLadder.length - 1]?.height ?? captured)
+  const lower = simulcast ? simulcastLadder.filter((rung) => rung.height * SMALLEST_STEP <= top) : []
+  const sizes = [...lower.map((rung) => rung.height), top]
+  return sizes.map((size) => ({
+    scaleResolutionDownBy: Math.max(1, captured / size),
+    maxBitrate: Math.round(bitrateBps(size)),
+    // Three temporal layers let the server halve the frame rate for a poor receiver.
+    scalabilityMode: 'L1T3',
+  }))
+}
+
+export function screenEncodings(): RtpEncodingParameters[] {
+  return [{ maxBitrate: SCREEN_BITRATE_BPS }]
+}
+
+/** DTX sends next to nothing in silence; in-band FEC heals single losses (RFC 7587). */
+export function audioOptions(source: TrackSource): ProducerCodecOptions {
+  const isProgramme = source === 'screenAudio'
+  // Music and films lose their quiet parts to DTX, and need both channels.
+  return { opusDtx: !isProgramme, opusFec: true, opusStereo: isProgramme }
+}
+
+function bitrateBps(height: number): number {
+  let below = { height: 0, maxBitrateBps: 0 }
+  for (const rung of simulcastLadder) {
+    if (height <= rung.height) {
+      const share = (height - below.height) / (rung.height - below.height)
+      return below.maxBitrateBps + share * (rung.maxBitrateBps - below.maxBitrateBps)
+    }
+    below = rung
+  }
+  return below.maxBitrateBps
+}

@@ -1,0 +1,28 @@
+// Keeps the facts of a room in order: each is applied once, and a missing one is noticed.
+
+export interface FactPosition {
+  readonly epoch: number
+  readonly seq: number
+}
+
+/** apply: the next one. ignore: known already. gap: something was missed, and only a new snapshot helps. */
+export type FactVerdict = 'apply' | 'ignore' | 'gap'
+
+export class FactOrder {
+  #epoch = -1
+  #seq = -1
+
+  /** The position of a snapshot. */
+  reset({ epoch, seq }: FactPosition): void {
+    this.#epoch = epoch
+    this.#seq = seq
+  }
+
+  take({ epoch, seq }: FactPosition): FactVerdict {
+    if (epoch !== this.#epoch) return epoch < this.#epoch ? 'ignore' : 'gap'
+    if (seq <= this.#seq) return 'ignore'
+    if (seq !== this.#seq + 1) return 'gap'
+    this.#seq = seq
+    return 'apply'
+  }
+}

@@ -1,0 +1,205 @@
+// One track that this session publishes, through mutes, replaced devices, new transports and reconnects.
+
+/// <reference lib="dom" />
+
+import { type Params, Refusal, type TrackKind, type TrackSource } from '@parley/protocol'
+import type { LocalTrack } from './api.ts'
+import { audioOptions, cameraEncodings, screenEncodings } from './encodings.ts'
+import { ParleyError } from './errors.ts'
+import type { Outgoing, Sent, Sfu } from './sfu.ts'
+
+/** What a local track needs of its room. */
+export interface LocalTrackHost {
+  /** Undefined while nothing carries media. */
+  readonly sfu: () => Sfu | undefined
+  readonly announce: (params: Omit<Params<'track.publish'>, 'room'>) => Promise<string>
+  readonly setMuted: (track: string, muted: boolean) => Promise<unknown>
+  readonly unpublish: (track: string) => Promise<unknown>
+  readonly onChanged: (track: OwnTrack) => void
+  readonly onEnded: (track: OwnTrack) => void
+  readonly onUnpublished: (track: OwnTrack) => void
+}
+
+export interface OwnTrackOptions {
+  readonly host: LocalTrackHost
+  readonly mediaTrack: MediaStreamTrack
+  readonly source: TrackSource
+  readonly simulcast: boolean
+  readonly muted: boolean
+  /** Opened by the SDK, and so stopped by it. */
+  readonly owned: boolean
+}
+
+export class OwnTrack implements LocalTrack {
+  readonly kind: TrackKind
+  readonly source: TrackSource
+  readonly #host: LocalTrackHost
+  readonly #simulcast: boolean
+  #id = ''
+  #muted: boolean
+  #mediaTrack: MediaStreamTrack | null = null
+  #owned: boolean
+  #sent: Sent | undefined
+  /** The server knows `id` in this membership of the room. */
+  #isAnnounced = false
+  #isUnpublished = false
+  /** Sending and replacing change the same producer and so follow one another. */
+  #tail: Promise<unknown> = Promise.resolve()
+
+  constructor({ host, mediaTrack, source, simulcast, muted, owned }: OwnTrackOptions) {
+    this.kind = mediaTrack.kind === 'audio' ? 'audio' : 'video'
+    this.source = source
+    this.#host = host
+    this.#simulcast = simulcast
+    this.#muted = muted
+    this.#owned = owned
+    this.#hold(mediaTrack)
+  }
+
+  get id(): string {
+    return this.#id
+  }
+
+  get muted(): boolean {
+    return this.#muted
+  }
+
+  get mediaTrack(): MediaStreamTrack | null {
+    return this.#mediaTrack
+  }
+
+  get sent(): Sent | undefined {
+    return this.#sent
+  }
+
+  mute(): Promise<void> {
+    return this.#setMuted(true)
+  }
+
+  unmute(): Promise<void> {
+    return this.#setMuted(false)
+  }
+
+  replace(mediaTrack: MediaStreamTrack | null): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#isUnpublished) throw unpublishedError()
+      const previous = this.#mediaTrack
+      const wasOwned = this.#owned
+      if (previous === mediaTrack) return
+      await this.#sent?.producer.replaceTrack({ track: mediaTrack })
+      this.#hold(mediaTrack)
+      this.#owned = false
+      if (wasOwned) previous?.stop()
+      // Published again while there was nothing to send: now there is.
+      if (!this.#sent && this.#host.sfu()) await this.#send()
+      this.#host.onChanged(this)
+    })
+  }
+
+  async unpublish(): Promise<void> {
+    if (this.#isUnpublished) return
+    this.#isUnpublished = true
+    this.#sent?.producer.close()
+    this.#sent = undefined
+    if (this.#owned) this.#mediaTrack?.stop()
+    this.#hold(null)
+    this.#host.onUnpublished(this)
+    if (!this.#isAnnounced) return
+    this.#isAnnounced = false
+    await this.#host.unpublish(this.#id).catch((error: unknown) => {
+      // Gone with the socket or ended by the server: what was wanted.
+      if (!isDisconnected(error) && !(error instanceof Refusal)) throw error
+    })
+  }
+
+  /** Sends over the transports that the room has now. @throws {Refusal} @throws {ParleyError} disconnected … */
+  start(): Promise<void> {
+    return this.#inTurn(() => this.#send())
+  }
+
+  /** The transports are gone; with `membership` the server has forgotten the track too. */
+  lost(what: 'transports' | 'membership'): void {
+    this.#sent = undefined
+    if (what === 'membership') this.#isAnnounced = false
+  }
+
+  async #send(): Promise<void> {
+    const mediaTrack = this.#mediaTrack
+    if (this.#isUnpublished) throw unpublishedError()
+    if (!mediaTrack) return
+    const sfu = this.#host.sfu()
+    if (!sfu) throw new Refusal('media.unavailable')
+    const muted = this.#muted
+    // Silent from the first packet on.
+    mediaTrack.enabled = !muted
+    const sent = await sfu.send(this.#outgoing(mediaTrack), (rtpParameters) => {
+      const again = this.#isAnnounced ? { track: this.#id } : {}
+      return this.#host.announce({ ...again, kind: this.kind, source: this.source, muted, rtpParameters })
+    })
+    if (this.#isUnpublished) {
+      sent.producer.close()
+      await this.#host.unpublish(sent.track)
+      throw unpublishedError()
+    }
+    this.#sent = sent
+    this.#id = sent.track
+    this.#isAnnounced = true
+    if (muted !== this.#muted) await this.#tellMuted()
+  }
+
+  #outgoing(mediaTrack: MediaStreamTrack): Outgoing {
+    if (this.kind === 'audio') return { mediaTrack, codecOptions: audioOptions(this.source) }
+    if (this.source !== 'screen') {
+      return { mediaTrack, encodings: cameraEncodings(mediaTrack.getSettings(), this.#simulcast) }
+    }
+    // Sharp text rather than fluent motion, unless the app has said otherwise (W3C mst-content-hint).
+    if (mediaTrack.contentHint === '') mediaTrack.contentHint = 'detail'
+    const settings = mediaTrack.getSettings()
+    return { mediaTrack, encodings: this.#simulcast ? cameraEncodings(settings, true) : screenEncodings() }
+  }
+
+  async #setMuted(muted: boolean): Promise<void> {
+    if (this.#isUnpublished) throw unpublishedError()
+    if (muted === this.#muted) return
+    this.#muted = muted
+    // First of all here: nobody hears a word more, whatever the network does.
+    if (this.#mediaTrack) this.#mediaTrack.enabled = !muted
+    if (muted) this.#sent?.producer.pause()
+    else this.#sent?.producer.resume()
+    this.#host.onChanged(this)
+    await this.#tellMuted()
+  }
+
+  async #tellMuted(): Promise<void> {
+    if (!this.#isAnnounced) return
+    await this.#host.setMuted(this.#id, this.#muted).catch((error: unknown) => {
+      // It is told when the track is published again.
+      if (!isDisconnected(error)) throw error
+    })
+  }
+
+  readonly #onMediaEnded = () => this.#host.onEnded(this)
+
+  #hold(mediaTrack: MediaStreamTrack | null): void {
+    this.#mediaTrack?.removeEventListener('ended', this.#onMediaEnded)
+    this.#mediaTrack = mediaTrack
+    if (!mediaTrack) return
+    mediaTrack.enabled = !this.#muted
+    mediaTrack.addEventListener('ended', this.#onMediaEnded)
+  }
+
+  #inTurn(task: () => Promise<void>): Promise<void> {
+    const turn = this.#tail.then(task)
+    // Its failure is the caller's; the next one begins all the same.
+    this.#tail = turn.catch(() => {})
+    return turn
+  }
+}
+
+export function isDisconnected(error: unknown): boolean {
+  return error instanceof ParleyError && (error.kind === 'disconnected' || error.kind === 'closed')
+}
+
+function unpublishedError(): ParleyError {
+  return new ParleyError('closed', 'the track is no longer published')
+}

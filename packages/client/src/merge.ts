@@ -1,0 +1,43 @@
+// What changed between what is known and what the server says: pure functions over snapshots.
+
+import type { ChatMessage, Track } from '@parley/protocol'
+
+export interface TrackDifference {
+  readonly published: readonly Track[]
+  readonly changed: readonly Track[]
+  readonly unpublished: readonly string[]
+}
+
+/** Tracks are the same by id; their kind, source and encryption never change. */
+export function trackDifference(known: ReadonlyMap<string, Track>, next: readonly Track[]): TrackDifference {
+  const nextIds = new Set(next.map(({ id }) => id))
+  return {
+    published: next.filter(({ id }) => !known.has(id)),
+    changed: next.filter(({ id, muted }) => known.has(id) && known.get(id)?.muted !== muted),
+    unpublished: [...known.keys()].filter((id) => !nextIds.has(id)),
+  }
+}
+
+export interface MergedMessages {
+  /** All, by rising id, each once. */
+  readonly messages: readonly ChatMessage[]
+  /** Those that were not known, by rising id. */
+  readonly added: readonly ChatMessage[]
+}
+
+export function mergeMessages(known: readonly ChatMessage[], incoming: readonly ChatMessage[]): MergedMessages {
+  const knownIds = new Set(known.map(({ id }) => id))
+  const unknown = new Map(incoming.filter(({ id }) => !knownIds.has(id)).map((message) => [message.id, message]))
+  const added = [...unknown.values()].sort(byId)
+  if (added.length === 0) return { messages: known, added }
+  const last = known.at(-1)
+  const first = added[0]
+  // Nearly always messages come at the end, and a long list is then not sorted again.
+  const inOrder = last === undefined || (first !== undefined && first.id > last.id)
+  const messages = [...known, ...added]
+  return { messages: inOrder ? messages : messages.sort(byId), added }
+}
+
+function byId(a: ChatMessage, b: ChatMessage): number {
+  return a.id - b.id
+}

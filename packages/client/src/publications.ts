@@ -1,0 +1,102 @@
+// The tracks that this session publishes in a room, and how they come back after new transports or a new membership.
+
+/// <reference lib="dom" />
+
+import { Refusal } from '@parley/protocol'
+import { abortable } from './abortable.ts'
+import type { LocalTrack, PublishOptions, RoomEvents } from './api.ts'
+import { toError } from './errors.ts'
+import { isDisconnected, type LocalTrackHost, OwnTrack } from './local-track.ts'
+
+type PublicationEvent = 'localTrackPublished' | 'localTrackUnpublished' | 'localTrackChanged' | 'localTrackEnded'
+
+export interface PublicationsOptions extends Pick<LocalTrackHost, 'sfu' | 'announce' | 'setMuted' | 'unpublish'> {
+  readonly emit: <E extends PublicationEvent>(event: E, value: RoomEvents[E]) => void
+  /** Does it when the room is joined, and once more if the socket is lost meanwhile. */
+  readonly again: <T>(action: () => Promise<T>, signal?: AbortSignal) => Promise<T>
+  readonly onError: (error: Error) => void
+}
+
+export class Publications {
+  readonly #options: PublicationsOptions
+  readonly #tracks: OwnTrack[] = []
+  readonly #host: LocalTrackHost
+
+  constructor(options: PublicationsOptions) {
+    this.#options = options
+    const { sfu, announce, setMuted, unpublish, emit } = options
+    this.#host = {
+      sfu,
+      announce,
+      setMuted,
+      unpublish,
+      onChanged: (track) => this.#tracks.includes(track) && emit('localTrackChanged', { track }),
+      onEnded: (track) => this.#onEnded(track),
+      onUnpublished: (track) => this.#remove(track),
+    }
+  }
+
+  get tracks(): readonly OwnTrack[] {
+    return this.#tracks
+  }
+
+  async publish(mediaTrack: MediaStreamTrack, options: PublishOptions, owned: boolean): Promise<LocalTrack> {
+    const { source, simulcast = source === 'camera', muted = false, signal } = options
+    const track = new OwnTrack({ host: this.#host, mediaTrack, source, simulcast, muted, owned })
+    try {
+      await abortable(
+        this.#options.again(() => track.start(), signal),
+        signal,
+      )
+    } catch (error) {
+      await track.unpublish()
+      throw error
+    }
+    this.#tracks.push(track)
+    this.#options.emit('localTrackPublished', { track })
+    return track
+  }
+
+  /** Sends all again over the transports that the room has now. Never rejects. */
+  async republish(): Promise<void> {
+    await Promise.all(
+      this.#tracks.map(async (track) => {
+        try {
+          await track.start()
+          this.#host.onChanged(track)
+        } catch (error) {
+          // It comes with the next transports.
+          if (isDisconnected(error) || (error instanceof Refusal && error.reason === 'media.unavailable')) return
+          this.#options.onError(toError(error))
+          await track.unpublish().catch((failure: unknown) => this.#options.onError(toError(failure)))
+        }
+      }),
+    )
+  }
+
+  lost(what: 'transports' | 'membership'): void {
+    for (const track of this.#tracks) track.lost(what)
+  }
+
+  /** Ends all without waiting for the server, who hears of it by the leaving. */
+  end(): void {
+    for (const track of [...this.#tracks]) {
+      track.lost('membership')
+      track.unpublish().catch((error: unknown) => this.#options.onError(toError(error)))
+    }
+  }
+
+  #onEnded(track: OwnTrack): void {
+    this.#options.emit('localTrackEnded', { track })
+    // Nobody can bring a screen back that the person stopped sharing.
+    if (track.source !== 'screen' && track.source !== 'screenAudio') return
+    track.unpublish().catch((error: unknown) => this.#options.onError(toError(error)))
+  }
+
+  #remove(track: OwnTrack): void {
+    const index = this.#tracks.indexOf(track)
+    if (index === -1) return
+    this.#tracks.splice(index, 1)
+    this.#options.emit('localTrackUnpublished', { track })
+  }
+}

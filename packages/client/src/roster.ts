@@ -1,0 +1,206 @@
+// Who is in a room and what they publish, kept by facts and snapshots; tells what changed.
+
+/// <reference lib="dom" />
+
+import type { LeaveReason, Track, Participant as WireParticipant } from '@parley/protocol'
+import type { Participant, RemoteTrack, RoomEvents } from './api.ts'
+import { trackDifference } from './merge.ts'
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] }
+type LiveTrack = Mutable<RemoteTrack>
+export interface SelfIdentity {
+  readonly id: string
+  readonly person: string
+  readonly name: string
+}
+
+interface LiveParticipant extends Omit<Mutable<Participant>, 'tracks'> {
+  tracks: Map<string, LiveTrack>
+}
+
+type RosterEvent =
+  | 'participantJoined'
+  | 'participantLeft'
+  | 'trackPublished'
+  | 'trackUnpublished'
+  | 'trackChanged'
+  | 'subscribed'
+  | 'unsubscribed'
+
+export interface RosterOptions {
+  readonly emit: <E extends RosterEvent>(event: E, value: RoomEvents[E]) => void
+}
+
+export class Roster {
+  readonly #emit: RosterOptions['emit']
+  readonly #participants = new Map<string, LiveParticipant>()
+  readonly #tracks = new Map<string, LiveTrack>()
+  /** Media that came before the news of its track, by track id. */
+  readonly #early = new Map<string, MediaStreamTrack>()
+  /** Ids that were ours before a reconnect: the server may take a while to see that they are gone. */
+  readonly #formerSelves = new Set<string>()
+  /** Known from before a reconnect and not yet seen in the new snapshot. */
+  #unconfirmed = new Set<string>()
+  #self: LiveParticipant | undefined
+  /** Of the snapshot, while the list is not complete. */
+  #announcedCount: number | undefined
+
+  constructor({ emit }: RosterOptions) {
+    this.#emit = emit
+  }
+
+  get participants(): ReadonlyMap<string, Participant> {
+    return this.#participants
+  }
+
+  get count(): number {
+    return Math.max(this.#announcedCount ?? 0, this.#participants.size)
+  }
+
+  get self(): Participant | undefined {
+    return this.#self
+  }
+
+  track(id: string): RemoteTrack | undefined {
+    return this.#tracks.get(id)
+  }
+
+  /** Begins with a snapshot's first page. What is not in it is kept until `complete` says that all pages were read. */
+  begin(self: SelfIdentity, participants: readonly WireParticipant[], count: number): void {
+    this.#announcedCount = count
+    if (this.#self) this.#renameSelf(this.#self, self.id)
+    this.#unconfirmed = new Set(this.#participants.keys())
+    if (!this.#self) {
+      // Who joins a large room is not on the first page; the time is then put right when its page is read.
+      const joinedAt = participants.at(-1)?.joinedAt ?? ''
+      const wire = participants.find(({ id }) => id === self.id) ?? { ...self, kind: 'session', joinedAt, tracks: [] }
+      this.#self = this.#add(wire, true)
+    }
+    this.upsert(participants)
+  }
+
+  complete(): void {
+    this.#announcedCount = undefined
+    for (const id of this.#unconfirmed) this.#remove(id, 'disconnected')
+    this.#unconfirmed.clear()
+  }
+
+  /** A page of the list: says nothing about the number of participants. */
+  upsert(participants: readonly WireParticipant[]): void {
+    for (const wire of participants) {
+      if (this.#formerSelves.has(wire.id)) continue
+      this.#unconfirmed.delete(wire.id)
+      const known = this.#participants.get(wire.id)
+      if (known) this.#update(known, wire)
+      else this.#add(wire)
+    }
+  }
+
+  joined(participants: readonly WireParticipant[]): void {
+    if (this.#announcedCount !== undefined) {
+      this.#announcedCount += participants.filter(({ id }) => !this.#participants.has(id)).length
+    }
+    this.upsert(participants)
+  }
+
+  left(participants: readonly { readonly id: string; readonly reason: LeaveReason }[]): void {
+    if (this.#announcedCount !== undefined) this.#announcedCount -= participants.length
+    for (const { id, reason } of participants) {
+      this.#formerSelves.delete(id)
+      this.#unconfirmed.delete(id)
+      this.#remove(id, reason)
+    }
+  }
+
+  published(participantId: string, track: Track): void {
+    const participant = this.#participants.get(participantId)
+    if (!participant) return
+    if (this.#tracks.has(track.id)) this.changed(participantId, track)
+    else this.#addTrack(participant, track)
+  }
+
+  changed(participantId: string, { id, muted }: Track): void {
+    const track = this.#participants.get(participantId)?.tracks.get(id)
+    if (!track || track.muted === muted) return
+    track.muted = muted
+    this.#emit('trackChanged', { track, participant: track.participant })
+  }
+
+  unpublished(trackId: string): void {
+    const track = this.#tracks.get(trackId)
+    if (track) this.#removeTrack(track)
+  }
+
+  /** Gives a track its media; a track that is not known yet gets it when it is published. */
+  subscribed(trackId: string, mediaTrack: MediaStreamTrack): void {
+    const track = this.#tracks.get(trackId)
+    if (!track) {
+      this.#early.set(trackId, mediaTrack)
+      return
+    }
+    track.mediaTrack = mediaTrack
+    this.#emit('subscribed', { track, participant: track.participant, mediaTrack })
+  }
+
+  unsubscribed(trackId: string): void {
+    this.#early.delete(trackId)
+    const track = this.#tracks.get(trackId)
+    if (!track?.mediaTrack) return
+    track.mediaTrack = undefined
+    this.#emit('unsubscribed', { track, participant: track.participant })
+  }
+
+  #renameSelf(self: LiveParticipant, id: string): void {
+    for (const track of [...self.tracks.values()]) this.#removeTrack(track)
+    if (self.id === id) return
+    this.#formerSelves.add(self.id)
+    this.#participants.delete(self.id)
+    self.id = id
+    this.#participants.set(id, self)
+  }
+
+  #add(wire: WireParticipant, isSelf = false): LiveParticipant {
+    const { id, person, name, kind } = wire
+    const joinedAt = new Date(wire.joinedAt)
+    const participant: LiveParticipant = { id, person, name, kind, joinedAt, isSelf, tracks: new Map() }
+    this.#participants.set(id, participant)
+    this.#emit('participantJoined', { participant })
+    for (const track of wire.tracks) this.#addTrack(participant, track)
+    return participant
+  }
+
+  #update(participant: LiveParticipant, { name, joinedAt, tracks }: WireParticipant): void {
+    participant.name = name
+    participant.joinedAt = new Date(joinedAt)
+    const { published, changed, unpublished } = trackDifference(participant.tracks, tracks)
+    for (const id of unpublished) this.unpublished(id)
+    for (const track of changed) this.changed(participant.id, track)
+    for (const track of published) this.#addTrack(participant, track)
+  }
+
+  #remove(id: string, reason: LeaveReason): void {
+    const participant = this.#participants.get(id)
+    if (!participant || participant === this.#self) return
+    for (const track of [...participant.tracks.values()]) this.#removeTrack(track)
+    this.#participants.delete(id)
+    this.#emit('participantLeft', { participant, reason })
+  }
+
+  #addTrack(participant: LiveParticipant, wire: Track): void {
+    const { id, kind, source, muted, encryption } = wire
+    const track: LiveTrack = { id, kind, source, muted, encryption, participant, mediaTrack: undefined }
+    participant.tracks.set(id, track)
+    this.#tracks.set(id, track)
+    this.#emit('trackPublished', { track, participant })
+    const mediaTrack = this.#early.get(id)
+    this.#early.delete(id)
+    if (mediaTrack) this.subscribed(id, mediaTrack)
+  }
+
+  #removeTrack(track: LiveTrack): void {
+    this.unsubscribed(track.id)
+    this.#participants.get(track.participant.id)?.tracks.delete(track.id)
+    this.#tracks.delete(track.id)
+    this.#emit('trackUnpublished', { track, participant: track.participant })
+  }
+}

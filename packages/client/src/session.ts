@@ -1,0 +1,228 @@
+// One session with a server: who we are, the rooms we are in, and the connection beneath them.
+
+import {
+  type AnyNotification,
+  type CallName,
+  type Grants,
+  type Params,
+  type Person,
+  protocolVersion,
+  Refusal,
+  type Result,
+} from '@parley/protocol'
+import { socketUrl } from './address.ts'
+import type {
+  CallOptions,
+  ConnectionState,
+  ConnectionStateChange,
+  ConnectOptions,
+  Parley,
+  ParleyEvents,
+  Room,
+} from './api.ts'
+import { loadCodec } from './codec.ts'
+import { Connection } from './connection.ts'
+import { Engine } from './engine.ts'
+import { ParleyError, toError } from './errors.ts'
+import { Emitter, type ListenOptions, type Off } from './events.ts'
+import { type Platform, pause } from './platform.ts'
+import { JoinedRoom } from './room.ts'
+
+const CLIENT = { name: 'parley-js', version: '0.1.0' }
+/** How long a close waits for the server to hear that the rooms are left. */
+const FAREWELL_MS = 1_000
+
+type Hello = Result<'session.hello'>
+
+export class Session implements Parley {
+  readonly #address: string
+  readonly #options: ConnectOptions
+  readonly #platform: Platform
+  readonly #emitter: Emitter<ParleyEvents>
+  readonly #engine: Engine
+  readonly #rooms = new Map<string, JoinedRoom>()
+  #connection: Connection | undefined
+  #hello: Hello | undefined
+  #token: ConnectOptions['token']
+  #closing: Promise<void> | undefined
+
+  constructor(address: string, options: ConnectOptions, platform: Platform) {
+    this.#address = address
+    this.#options = options
+    this.#platform = platform
+    this.#token = options.token
+    this.#emitter = new Emitter((error, event) => (event === 'error' ? this.#report(error) : this.#fail(error)))
+    this.#engine = new Engine(platform, (error) => this.#fail(error))
+  }
+
+  get person(): Person {
+    return this.#greeted.person
+  }
+  get guest(): string | undefined {
+    return this.#greeted.guest
+  }
+  get grants(): Grants {
+    return this.#greeted.grants
+  }
+  get state(): ConnectionState {
+    return this.#connection?.state ?? 'connecting'
+  }
+  get rooms(): ReadonlyMap<string, Room> {
+    return this.#rooms
+  }
+
+  on<E extends keyof ParleyEvents>(event: E, listener: (value: ParleyEvents[E]) => void, options?: ListenOptions): Off {
+    return this.#emitter.on(event, listener, options)
+  }
+
+  async open(): Promise<void> {
+    const { encoding = 'json', signal } = this.#options
+    socketUrl(this.#address)
+    this.#engine.prepare()
+    this.#connection = new Connection({
+      platform: this.#platform,
+      codec: await loadCodec(encoding),
+      url: () => socketUrl(this.#address, this.#rooms.keys().next().value ?? this.#options.room),
+      hello: () => this.#greeting(),
+      freshTokens: () => typeof this.#token === 'function',
+      onHello: (hello) => this.#onHello(hello),
+      onState: (change) => this.#onState(change),
+      onNotification: (notification) => this.#onNotification(notification),
+      onRoundTrip: (roundTripMs) => this.#emitter.emit('roundTrip', { roundTripMs }),
+      onError: (error) => this.#fail(error),
+    })
+    await this.#connection.open(signal)
+  }
+
+  async join(name: string, options: { readonly name?: string; readonly signal?: AbortSignal } = {}): Promise<Room> {
+    await this.#open.whenConnected(options.signal)
+    if (this.#rooms.has(name)) throw new Refusal('room.alreadyJoined')
+    const room = this.#makeRoom(name, options.name)
+    this.#rooms.set(name, room)
+    await room.enter(options.signal)
+    return room
+  }
+
+  call<M extends CallName>(method: M, params: Params<M>, options?: CallOptions): Promise<Result<M>> {
+    return this.#open.call(method, params, options)
+  }
+
+  async refresh(token: string): Promise<void> {
+    const { grants } = await this.call('session.refresh', { token })
+    if (typeof this.#token !== 'function') this.#token = token
+    this.#hello = { ...this.#greeted, grants }
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close()
+    return this.#closing
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close()
+  }
+
+  get #greeted(): Hello {
+    if (this.#hello) return this.#hello
+    throw new ParleyError('protocol', 'the session has not said hello')
+  }
+
+  get #open(): Connection {
+    if (this.#connection) return this.#connection
+    throw new ParleyError('closed', 'the connection was not opened')
+  }
+
+  #makeRoom(name: string, displayName?: string): JoinedRoom {
+    const connection = this.#open
+    const room: JoinedRoom = new JoinedRoom(
+      {
+        platform: this.#platform,
+        person: () => this.#greeted.person,
+        device: () => this.#engine.device(this.#greeted.rtpCapabilities),
+        iceServers: () => this.#greeted.iceServers,
+        call: (method, params, options) => connection.call(method, params, options),
+        notify: (method, params) => connection.notify(method, params),
+        onLeft: () => {
+          if (this.#rooms.get(name) === room) this.#rooms.delete(name)
+        },
+        onError: (error) => this.#fail(error),
+      },
+      name,
+      displayName,
+    )
+    return room
+  }
+
+  async #greeting(): Promise<Params<'session.hello'>> {
+    const token = typeof this.#token === 'function' ? await this.#token() : this.#token
+    const guest = this.#hello?.guest ?? this.#options.guest
+    const { name } = this.#options
+    return {
+      protocol: protocolVersion,
+      client: CLIENT,
+      capabilities: ['sfu', 'media.reopen'],
+      ...(token === undefined ? {} : { token }),
+      ...(guest === undefined ? {} : { guest }),
+      ...(name === undefined ? {} : { name }),
+    }
+  }
+
+  #onHello(hello: Hello): void {
+    // A server that knows the guest already need not send the id again.
+    const guest = hello.guest ?? this.#hello?.guest
+    this.#hello = guest === undefined ? hello : { ...hello, guest }
+  }
+
+  #onState(change: ConnectionStateChange): void {
+    const rooms = [...this.#rooms.values()]
+    if (change.state === 'reconnecting') for (const room of rooms) room.onDisconnected()
+    if (change.state === 'connected') for (const room of rooms) room.onConnected()
+    if (change.state === 'closed') {
+      const { cause } = change
+      const error =
+        cause && new ParleyError('closed', cause.message, cause.code === undefined ? {} : { code: cause.code })
+      for (const room of rooms) room.onClosed(error)
+    }
+    this.#emitter.emit('stateChanged', change)
+  }
+
+  #onNotification(notification: AnyNotification): void {
+    switch (notification.method) {
+      case 'session.tokenExpiring': {
+        const { expiresAt } = notification.params
+        this.#emitter.emit('tokenExpiring', { expiresAt: new Date(expiresAt) })
+        if (typeof this.#token === 'function') this.#refreshByItself(this.#token)
+        return
+      }
+      case 'session.draining':
+        this.#emitter.emit('draining', { withinMs: notification.params.withinMs })
+        return
+      default:
+        // Also what this version does not know: such a one names no room of ours, or the room ignores it.
+        this.#rooms.get(notification.params.room)?.receive(notification)
+    }
+  }
+
+  #refreshByItself(token: () => Promise<string>): void {
+    token()
+      .then((fresh) => this.refresh(fresh))
+      .catch((error: unknown) => this.#fail(toError(error)))
+  }
+
+  async #close(): Promise<void> {
+    const farewell = new AbortController()
+    const leaving = Promise.allSettled([...this.#rooms.values()].map((room) => room.leave()))
+    await Promise.race([leaving, pause(this.#platform, FAREWELL_MS, farewell.signal)])
+    farewell.abort()
+    this.#connection?.close()
+  }
+
+  #fail(error: Error): void {
+    if (this.#emitter.has('error')) this.#emitter.emit('error', { error })
+    else this.#report(error)
+  }
+
+  #report(error: Error): void {
+    this.#platform.reportError?.(error)
+  }
+}

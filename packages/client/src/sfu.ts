@@ -1,0 +1,214 @@
+// The media of one room membership over a forwarding server: two transports of mediasoup-client, what is sent and received.
+
+/// <reference lib="dom" />
+
+import type { DtlsParameters, IceServer, RtpParameters, SfuMedia, Subscription, Transport } from '@parley/protocol'
+import type {
+  Consumer,
+  Device,
+  RtpParameters as DeviceRtpParameters,
+  Transport as DeviceTransport,
+  Producer,
+  ProducerOptions,
+  TransportOptions,
+} from 'mediasoup-client/types'
+import { ParleyError, toError } from './errors.ts'
+
+export type SfuState = 'connecting' | 'connected' | 'interrupted'
+
+export interface SfuOptions {
+  readonly device: Device
+  readonly media: SfuMedia
+  readonly iceServers: readonly IceServer[]
+  readonly connectTransport: (transport: string, dtlsParameters: DtlsParameters) => Promise<unknown>
+  readonly onReceived: (track: string, mediaTrack: MediaStreamTrack) => void
+  readonly onState: (state: SfuState) => void
+  /** A transport that worked has failed for good: only new ones help. */
+  readonly onFailed: () => void
+  readonly onError: (error: Error) => void
+}
+
+/** How to send one media track: what mediasoup-client needs to know of it. */
+export type Outgoing = Pick<ProducerOptions, 'encodings' | 'codecOptions'> & { readonly mediaTrack: MediaStreamTrack }
+
+export interface Sent {
+  /** The id that the server gave. */
+  readonly track: string
+  readonly producer: Producer
+}
+
+export interface Received {
+  readonly track: string
+  readonly consumer: Consumer
+}
+
+export class Sfu {
+  readonly #options: SfuOptions
+  readonly #receive: DeviceTransport
+  readonly #consumers = new Map<string, Received>()
+  /** Being set up, and whether the server closed them meanwhile. */
+  readonly #pending = new Map<string, 'wanted' | 'closed'>()
+  readonly #announcements = new Map<string, (rtpParameters: RtpParameters) => void>()
+  readonly #connectFailed = new Set<string>()
+  readonly #wasConnected = new Set<string>()
+  #send: DeviceTransport | undefined
+  #lastKey = 0
+  #closed = false
+
+  constructor(options: SfuOptions) {
+    this.#options = options
+    this.#receive = this.#openTransport('receive')
+  }
+
+  get epoch(): number {
+    return this.#options.media.epoch
+  }
+
+  get closed(): boolean {
+    return this.#closed
+  }
+
+  get received(): Iterable<Received> {
+    return this.#consumers.values()
+  }
+
+  /** A transport that nothing has used yet is as good as connected. */
+  get state(): SfuState {
+    const transports = this.#send ? [this.#send, this.#receive] : [this.#receive]
+    const states = transports.map(({ connectionState }) => connectionState)
+    if (this.#connectFailed.size > 0 || states.some((state) => state === 'failed' || state === 'disconnected')) {
+      return 'interrupted'
+    }
+    return states.includes('connecting') ? 'connecting' : 'connected'
+  }
+
+  /**
+   * Sends a media track and announces it: `announce` tells the server its RTP parameters and resolves to the track's id.
+   * The next track need not wait for that answer.
+   * @throws {ParleyError} disconnected, when these transports are closed meanwhile; and what `announce` throws
+   */
+  async send(outgoing: Outgoing, announce: (rtpParameters: RtpParameters) => Promise<string>): Promise<Sent> {
+    const { mediaTrack, ...options } = outgoing
+    const key = String(++this.#lastKey)
+    const announced = Promise.withResolvers<string>()
+    // Awaited below unless the transport fails first; then nobody is left to hear of it.
+    announced.promise.catch(() => {})
+    this.#announcements.set(key, (rtpParameters) => announced.resolve(announce(rtpParameters)))
+    let producer: Producer | undefined
+    try {
+      this.#send ??= this.#openTransport('send')
+      producer = await this.#send.produce({ ...options, track: mediaTrack, stopTracks: false, appData: { key } })
+      const track = await announced.promise
+      if (this.#closed) throw new ParleyError('disconnected', 'media was set up anew while publishing')
+      return { track, producer }
+    } catch (error) {
+      producer?.close()
+      if (!this.#closed) throw error
+      throw new ParleyError('disconnected', 'media was set up anew while publishing', { cause: error })
+    } finally {
+      this.#announcements.delete(key)
+    }
+  }
+
+  /**
+   * Begins to receive, all of them in one renegotiation, and resolves to the ids of those that can be received now.
+   * `streamId` groups tracks that a browser should play in step.
+   */
+  async receive(subscriptions: readonly Subscription[], streamId: (track: string) => string): Promise<string[]> {
+    const settled = await Promise.allSettled(
+      subscriptions.map((subscription) => this.#consume(subscription, streamId(subscription.track))),
+    )
+    if (this.#closed) return []
+    const failures = settled.flatMap((result) => (result.status === 'rejected' ? [toError(result.reason)] : []))
+    for (const error of failures) this.#options.onError(error)
+    return subscriptions.flatMap(({ id }) => (this.#consumers.has(id) ? [id] : []))
+  }
+
+  /** Ends a subscription; returns the track that it carried. */
+  stopReceiving(subscription: string): string | undefined {
+    const received = this.#consumers.get(subscription)
+    if (!received) {
+      if (this.#pending.has(subscription)) this.#pending.set(subscription, 'closed')
+      return undefined
+    }
+    this.#consumers.delete(subscription)
+    received.consumer.close()
+    const isReplaced = [...this.#consumers.values()].some(({ track }) => track === received.track)
+    return isReplaced ? undefined : received.track
+  }
+
+  trackOf(subscription: string): string | undefined {
+    return this.#consumers.get(subscription)?.track
+  }
+
+  transportStats(): Promise<[RTCStatsReport | undefined, RTCStatsReport | undefined]> {
+    return Promise.all([this.#send?.getStats(), this.#receive.getStats()])
+  }
+
+  close(): void {
+    if (this.#closed) return
+    this.#closed = true
+    this.#send?.close()
+    this.#receive.close()
+    this.#consumers.clear()
+  }
+
+  async #consume({ id, track, kind, rtpParameters }: Subscription, streamId: string): Promise<void> {
+    if (!isDeviceRtpParameters(rtpParameters)) return
+    this.#pending.set(id, 'wanted')
+    try {
+      const consumer = await this.#receive.consume({ id, producerId: track, kind, rtpParameters, streamId })
+      if (this.#pending.get(id) === 'closed' || this.#closed) {
+        consumer.close()
+        return
+      }
+      this.#consumers.set(id, { track, consumer })
+      this.#options.onReceived(track, consumer.track)
+    } finally {
+      this.#pending.delete(id)
+    }
+  }
+
+  #openTransport(direction: 'send' | 'receive'): DeviceTransport {
+    const { device, media } = this.#options
+    const options = transportOptions(media[direction], this.#options.iceServers)
+    const transport = direction === 'send' ? device.createSendTransport(options) : device.createRecvTransport(options)
+    transport.on('connect', ({ dtlsParameters }, done) => {
+      // Not waited for: DTLS begins when the server has them, and the browser need not stand still until then.
+      done()
+      this.#options.connectTransport(transport.id, dtlsParameters).catch((error: Error) => {
+        if (this.#closed) return
+        this.#connectFailed.add(transport.id)
+        this.#options.onError(error)
+        this.#options.onState(this.state)
+      })
+    })
+    transport.on('produce', ({ rtpParameters, appData }, done) => {
+      const key = String(appData['key'])
+      // Answered at once with an id of ours, so that the queue of mediasoup-client goes on to the next track.
+      done({ id: key })
+      if (isWireRtpParameters(rtpParameters)) this.#announcements.get(key)?.(rtpParameters)
+    })
+    transport.on('connectionstatechange', (state) => {
+      if (this.#closed) return
+      if (state === 'connected') this.#wasConnected.add(transport.id)
+      this.#options.onState(this.state)
+      if (state === 'failed' && this.#wasConnected.has(transport.id)) this.#options.onFailed()
+    })
+    return transport
+  }
+}
+
+function transportOptions(transport: Transport, iceServers: readonly IceServer[]): TransportOptions {
+  const { id, iceParameters, iceCandidates, dtlsParameters } = structuredClone(transport)
+  return { id, iceParameters, iceCandidates, dtlsParameters, iceServers: iceServers.map((server) => ({ ...server })) }
+}
+
+function isWireRtpParameters(parameters: DeviceRtpParameters): parameters is DeviceRtpParameters & RtpParameters {
+  return Array.isArray(parameters.codecs)
+}
+
+/** The wire's shape is mediasoup-client's with wider strings; it checks itself what it is given. */
+function isDeviceRtpParameters(parameters: RtpParameters): parameters is RtpParameters & DeviceRtpParameters {
+  return Array.isArray(parameters.codecs)
+}
