@@ -9,6 +9,18 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2']
 // On Ctrl-C we are told twice, by the terminal and by npm. The second would mean "end at once" to the server.
 const echoMs = 250
 
+/** Calls back when npm, which started us, was killed: it tells us nothing then, and nobody could end us any more. */
+function onNpmGone(/** @type {() => void} */ react) {
+  if (process.env.npm_lifecycle_event === undefined) return
+  const npm = process.ppid
+  const watching = setInterval(() => {
+    if (process.ppid === npm) return
+    clearInterval(watching)
+    react()
+  }, 1000)
+  watching.unref()
+}
+
 /** @param {string[]} command @param {string} cwd */
 export async function foreground(command, cwd) {
   const [file, ...args] = tied(command)
@@ -22,6 +34,7 @@ export async function foreground(command, cwd) {
       if (now - (heard.get(name) ?? Number.NEGATIVE_INFINITY) > echoMs) child.kill(name)
       heard.set(name, now)
     })
+  onNpmGone(() => child.kill('SIGTERM'))
   const { code, by } = await new Promise((resolve, reject) => {
     child.once('error', reject)
     child.once('exit', (code, by) => resolve({ code, by }))
