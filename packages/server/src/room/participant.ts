@@ -13,6 +13,8 @@ export class Participant {
   readonly name: string
   readonly kind: ParticipantKind
   readonly tracks = new Map<string, Track>()
+  /** Calls to publish that are under way. */
+  publishing = 0
   /** It has left, or was replaced. */
   gone = false
   readonly #joinedAtMs: number

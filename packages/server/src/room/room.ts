@@ -12,7 +12,6 @@ import {
   Refusal,
   type RoomState,
   type RtpCapabilities,
-  type Track,
   type View,
 } from '@parley/protocol'
 import type { Log } from '../log/log.ts'
@@ -23,6 +22,7 @@ import { Chat } from './chat.ts'
 import { Facts } from './facts.ts'
 import { Forwarding } from './forwarding.ts'
 import { type Listener, Participant } from './participant.ts'
+import { Tracks } from './tracks.ts'
 
 export interface RoomLimits {
   readonly capacity: number
@@ -63,11 +63,11 @@ export class Room {
   readonly #chat: Chat
   readonly #facts: Facts
   readonly #forwarding: Forwarding
+  readonly #tracks: Tracks
   readonly #participants = new Map<string, Participant>()
   /** Seats taken by those who are not let in yet. */
   #admitting = 0
   #ended: Promise<void> | undefined
-  #republish: NodeJS.Timeout | undefined
 
   /** Opens or opens again; each opening is a new epoch. Refusal: store.unavailable. */
   static async open(name: string, by: Person, options: RoomOptions): Promise<Room> {
@@ -116,6 +116,14 @@ export class Room {
         speaking: (levels) => this.#tellSpeaking(levels),
       },
     })
+    this.#tracks = new Tracks({
+      facts: this.#facts,
+      forwarding: this.#forwarding,
+      metrics: options.metrics,
+      limit: options.limits.tracks,
+      republishMs: options.limits.republishMs,
+      newId: options.newId,
+    })
   }
 
   get closed(): boolean {
@@ -159,7 +167,7 @@ export class Room {
     this.#participants.delete(participant.id)
     participant.gone = true
     this.#forwarding.dismiss(participant.id)
-    for (const { kind } of participant.tracks.values()) this.#options.metrics.tracks.dec({ kind })
+    this.#tracks.ended(participant)
     this.#options.metrics.participants.dec()
     this.#facts.left(participant.id, reason)
     this.#log.info('participant left', { participant: participant.id, reason, size: this.#participants.size })
@@ -179,58 +187,16 @@ export class Room {
     return this.#forwarding.connect(participant.id, transport, dtlsParameters)
   }
 
-  /** Publishes a new track, or carries one on over new transports. Refusals: track.notFound, track.unsupported, session.quota. */
-  async publish(participant: Participant, request: Params<'track.publish'>): Promise<{ track: string }> {
-    const earlier = request.track === undefined ? undefined : participant.tracks.get(request.track)
-    if (request.track !== undefined && earlier === undefined) throw new Refusal('track.notFound')
-    if (earlier === undefined && participant.tracks.size >= this.#options.limits.tracks)
-      throw new Refusal('session.quota', 'tracks')
-    const { kind, source, rtpParameters, width, height, muted = earlier?.muted ?? false, encryption = 'none' } = request
-    const track: Track = {
-      id: earlier?.id ?? this.#options.newId(),
-      kind,
-      source,
-      muted,
-      encryption,
-      ...(width === undefined ? {} : { width }),
-      ...(height === undefined ? {} : { height }),
-    }
-    // In the list before the await, so that the limit holds for calls in flight too.
-    participant.tracks.set(track.id, track)
-    try {
-      await this.#forwarding.publish(participant.id, {
-        track: track.id,
-        kind,
-        rtpParameters,
-        muted,
-        ...(height === undefined ? {} : { height }),
-      })
-    } catch (error) {
-      if (earlier === undefined) participant.tracks.delete(track.id)
-      throw error
-    }
-    if (earlier === undefined) {
-      this.#options.metrics.tracks.inc({ kind })
-      this.#facts.tell('track.published', { participant: participant.id, track })
-    }
-    return { track: track.id }
+  publish(participant: Participant, request: Params<'track.publish'>): Promise<{ track: string }> {
+    return this.#tracks.publish(participant, request)
   }
 
-  async setMuted(participant: Participant, id: string, muted: boolean): Promise<void> {
-    const track = this.#ownTrack(participant, id)
-    await this.#forwarding.setMuted(id, muted)
-    if (participant.tracks.get(id) !== track || track.muted === muted) return
-    const changed = { ...track, muted }
-    participant.tracks.set(id, changed)
-    this.#facts.tell('track.changed', { participant: participant.id, track: changed })
+  setMuted(participant: Participant, track: string, muted: boolean): Promise<void> {
+    return this.#tracks.setMuted(participant, track, muted)
   }
 
-  unpublish(participant: Participant, id: string): void {
-    const { kind } = this.#ownTrack(participant, id)
-    participant.tracks.delete(id)
-    this.#forwarding.unpublish(id)
-    this.#options.metrics.tracks.dec({ kind })
-    this.#facts.tell('track.unpublished', { participant: participant.id, track: id })
+  unpublish(participant: Participant, track: string): void {
+    this.#tracks.unpublish(participant, track)
   }
 
   view(participant: Participant, view: readonly View[]): void {
@@ -242,9 +208,8 @@ export class Room {
   }
 
   /** Resolves after the message is stored and told. Refusal: store.unavailable. */
-  async say({ person, name }: Participant, text: string, key: string | undefined): Promise<ChatMessage> {
-    const message = await this.#chat.send({ person: person.id, name, text, ...(key === undefined ? {} : { key }) })
-    return message
+  say({ person, name }: Participant, text: string, key: string | undefined): Promise<ChatMessage> {
+    return this.#chat.send({ person: person.id, name, text, ...(key === undefined ? {} : { key }) })
   }
 
   history(page: { before?: number; limit: number }): Promise<{ messages: ChatMessage[]; more: boolean }> {
@@ -313,35 +278,16 @@ export class Room {
     this.leave(participant, 'replaced')
   }
 
-  #ownTrack(participant: Participant, id: string): Track {
-    const track = participant.tracks.get(id)
-    if (track === undefined) throw new Refusal('track.notFound')
-    return track
-  }
-
   #mediaMoved(mediaEpoch: number): void {
     this.#facts.tell('room.topologyChanged', { topology: 'sfu', mediaEpoch, reason: 'workerDied' })
-    const waiting = new Map(
-      [...this.#participants.values()].flatMap((owner) => [...owner.tracks].map(([id]) => [id, owner] as const)),
-    )
-    clearTimeout(this.#republish)
-    this.#republish = setTimeout(() => {
-      for (const [id, owner] of waiting) {
-        if (owner.tracks.has(id) && this.#participants.has(owner.id) && !this.#forwarding.flows(id))
-          this.unpublish(owner, id)
-      }
-    }, this.#options.limits.republishMs)
+    this.#tracks.mediaMoved()
   }
 
   #tellSpeaking(levels: readonly { readonly track: string; readonly level: number }[]): void {
-    const owners = new Map(
-      [...this.#participants.values()].flatMap(({ id, tracks }) =>
-        [...tracks.values()].map((track) => [track.id, { id, track }]),
-      ),
-    )
     const speakers = levels.flatMap(({ track, level }) => {
-      const owner = owners.get(track)
-      return owner === undefined ? [] : [{ participant: owner.id, source: owner.track.source, level }]
+      const owner = this.#tracks.ownerOf(track)
+      const source = owner?.tracks.get(track)?.source
+      return owner === undefined || source === undefined ? [] : [{ participant: owner.id, source, level }]
     })
     this.#tellAll({ method: 'room.speaking', params: { room: this.name, speakers } })
   }
@@ -359,14 +305,11 @@ export class Room {
   }
 
   async #end(): Promise<void> {
-    clearTimeout(this.#republish)
+    this.#tracks.close()
     this.#facts.tell('room.closed', {})
-    for (const participant of [...this.#participants.values()]) {
-      this.#participants.delete(participant.id)
-      participant.gone = true
-      this.#options.metrics.participants.dec()
-      for (const { kind } of participant.tracks.values()) this.#options.metrics.tracks.dec({ kind })
-    }
+    for (const participant of this.#participants.values()) participant.gone = true
+    this.#options.metrics.participants.dec(this.#participants.size)
+    this.#participants.clear()
     await this.#forwarding.close()
     this.#options.metrics.rooms.dec()
     this.#log.info('room closed')

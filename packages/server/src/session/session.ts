@@ -73,7 +73,10 @@ export class Session {
   }
 
   tell(notification: AnyNotification): void {
-    this.socket.send(notification)
+    // A client that cannot rebuild its transports is better served by joining again.
+    const lost = notification.method === 'media.opened' && !this.capabilities.has('media.reopen')
+    if (lost) this.socket.close('mediaGone')
+    else this.socket.send(notification)
   }
 
   /** Keeps a place for a join under way, so that two at once cannot both succeed; leaving meanwhile aborts it. */

@@ -1,0 +1,259 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { describe, it } from 'node:test'
+import type { AnyNotification, Person, RtpParameters } from '@parley/protocol'
+import { quiet } from '../log/log.ts'
+import { openMedia } from '../media/media.ts'
+import { openMetrics } from '../metrics/metrics.ts'
+import { openStore } from '../store/store.ts'
+import { Rooms } from './rooms.ts'
+
+describe('room', () => {
+  it('tells everybody who joined, the joiner too', async () => {
+    await using house = await openHouse()
+    const ada = await house.join('ada')
+    const bob = await house.join('bob')
+    await house.settled()
+    assert.deepEqual(ada.facts(), ['1 joined ada', '2 joined bob'])
+    assert.deepEqual(bob.facts(), ['2 joined bob'])
+    assert.equal(bob.state.seq, 1)
+    assert.deepEqual(
+      bob.state.participants.map(({ name }) => name),
+      ['ada', 'bob'],
+    )
+  })
+
+  it('tells arrivals of one tick as one fact', async () => {
+    await using house = await openHouse()
+    const ada = await house.join('ada')
+    await house.settled()
+    await Promise.all(['bob', 'eve', 'mia'].map((name) => house.join(name)))
+    await house.settled()
+    assert.ok(ada.facts().length < 4, `${ada.facts()}`)
+  })
+
+  it('refuses one beyond its capacity, also while the others are still on their way in', async () => {
+    await using house = await openHouse({ capacity: 2 })
+    const joins = await Promise.allSettled(['ada', 'bob', 'eve'].map((name) => house.join(name)))
+    assert.deepEqual(joins.map(({ status }) => status).sort(), ['fulfilled', 'fulfilled', 'rejected'])
+    const [refused] = joins.flatMap((join) => (join.status === 'rejected' ? [join.reason.reason] : []))
+    assert.equal(refused, 'room.full')
+  })
+
+  it('gives the seat back when the joiner has gone before being let in', async () => {
+    await using house = await openHouse({ capacity: 1 })
+    await assert.rejects(house.join('ada', { signal: AbortSignal.abort() }), { reason: 'room.left' })
+    const bob = await house.join('bob')
+    await house.settled()
+    assert.deepEqual(bob.facts(), ['1 joined bob'])
+  })
+
+  it('keeps one participant per person with a token, and all tabs of a guest', async () => {
+    await using house = await openHouse()
+    const first = await house.join('ada', { guest: false })
+    const second = await house.join('ada', { guest: false })
+    assert.deepEqual(first.own(), ['room.left'])
+    assert.deepEqual(
+      second.state.participants.map(({ id }) => id),
+      [second.participant.id],
+    )
+    await house.join('bob')
+    const tab = await house.join('bob')
+    assert.deepEqual(
+      tab.state.participants.map(({ name }) => name),
+      ['ada', 'bob', 'bob'],
+    )
+  })
+
+  it('tells a stored message once, in order, and gives the last ones to a joiner', async () => {
+    await using house = await openHouse({ historyOnJoin: 2 })
+    const ada = await house.join('ada')
+    await Promise.all(
+      ['one', 'two', 'three', 'three'].map((text) => ada.room.say(ada.participant, text, `key-of-${text}`)),
+    )
+    assert.deepEqual(ada.facts().slice(1), ['2 message one', '3 message two', '4 message three'])
+    const bob = await house.join('bob')
+    assert.deepEqual(
+      bob.state.messages.map(({ text }) => text),
+      ['two', 'three'],
+    )
+    assert.equal(bob.state.moreMessages, true)
+    const { messages } = await bob.room.history({ before: bob.state.messages[0]?.id ?? 0, limit: 10 })
+    assert.deepEqual(
+      messages.map(({ text }) => text),
+      ['one'],
+    )
+  })
+
+  it('gives audio to the others by itself and video to those who look', async () => {
+    await using house = await openHouse()
+    const ada = await house.join('ada')
+    const bob = await house.join('bob')
+    const { track: audio } = await ada.room.publish(ada.participant, {
+      room: 'kitchen',
+      kind: 'audio',
+      source: 'microphone',
+      rtpParameters: opus,
+    })
+    const { track: video } = await ada.room.publish(ada.participant, {
+      room: 'kitchen',
+      kind: 'video',
+      source: 'camera',
+      rtpParameters: vp8,
+    })
+    await bob.until(() => bob.subscribed().includes(audio))
+    assert.deepEqual(bob.subscribed(), [audio])
+    bob.room.view(bob.participant, [{ track: video, width: 640, height: 360 }])
+    await bob.until(() => bob.subscribed().includes(video))
+    ada.room.unpublish(ada.participant, video)
+    await bob.until(() => bob.own().includes('subscription.closed'))
+    assert.deepEqual(ada.subscribed(), [])
+  })
+
+  it('limits the tracks of a participant and knows only its own', async () => {
+    await using house = await openHouse({ tracks: 1 })
+    const ada = await house.join('ada')
+    const bob = await house.join('bob')
+    const microphone = { room: 'kitchen', kind: 'audio', source: 'microphone', rtpParameters: opus } as const
+    const { track } = await ada.room.publish(ada.participant, microphone)
+    await assert.rejects(ada.room.publish(ada.participant, microphone), { reason: 'session.quota' })
+    assert.throws(() => bob.room.unpublish(bob.participant, track), { reason: 'track.notFound' })
+    await assert.rejects(bob.room.setMuted(bob.participant, track, true), { reason: 'track.notFound' })
+  })
+
+  it('offers new transports when its worker dies, and carries a track on under its id', async () => {
+    await using house = await openHouse()
+    const ada = await house.join('ada')
+    const bob = await house.join('bob')
+    const microphone = { room: 'kitchen', kind: 'audio', source: 'microphone', rtpParameters: opus } as const
+    const { track } = await ada.room.publish(ada.participant, microphone)
+    await bob.until(() => bob.subscribed().includes(track))
+    await house.killWorker()
+    await ada.until(() => ada.own().includes('media.opened'))
+    await bob.until(() => bob.own().includes('media.opened'))
+    assert.equal(ada.facts().at(-1), '4 media moved')
+    assert.deepEqual(await ada.room.publish(ada.participant, { ...microphone, track }), { track })
+    await bob.until(() => bob.subscribed().length === 2)
+    assert.deepEqual(bob.subscribed(), [track, track])
+  })
+
+  it('ends a track that nobody publishes again after its worker died', async () => {
+    await using house = await openHouse({ republishMs: 20 })
+    const ada = await house.join('ada')
+    await ada.room.publish(ada.participant, {
+      room: 'kitchen',
+      kind: 'audio',
+      source: 'microphone',
+      rtpParameters: opus,
+    })
+    await house.killWorker()
+    await ada.until(() => ada.facts().at(-1) === '4 unpublished')
+  })
+
+  it('closes after it has been empty for a while, and opens again with a new epoch', async () => {
+    await using house = await openHouse({ lingerMs: 5 })
+    const ada = await house.join('ada')
+    ada.room.leave(ada.participant, 'left')
+    await until(() => house.rooms.size === 0)
+    const again = await house.join('ada')
+    assert.equal(again.state.epoch, ada.state.epoch + 1)
+  })
+})
+
+const opus: RtpParameters = {
+  codecs: [{ mimeType: 'audio/opus', payloadType: 111, clockRate: 48_000, channels: 2 }],
+  encodings: [{ ssrc: 1111 }],
+}
+const vp8: RtpParameters = {
+  codecs: [{ mimeType: 'video/VP8', payloadType: 96, clockRate: 90_000 }],
+  encodings: [{ ssrc: 2222 }],
+}
+
+async function openHouse(
+  limits: { capacity?: number; historyOnJoin?: number; republishMs?: number; tracks?: number; lingerMs?: number } = {},
+) {
+  await using parts = new AsyncDisposableStack()
+  const now = Date.now
+  const store = parts.use(await openStore({ url: 'sqlite::memory:', log: quiet, now }))
+  const media = parts.use(
+    await openMedia({ workers: 1, listenAddress: '127.0.0.1', firstPort: 0, log: quiet, now, random: Math.random }),
+  )
+  const { lingerMs = 60_000, ...rest } = limits
+  const rooms = parts.adopt(
+    new Rooms({
+      store,
+      media,
+      metrics: openMetrics('test'),
+      log: quiet,
+      limits: { capacity: 10, historyOnJoin: 10, republishMs: 10_000, tracks: 4, ...rest },
+      lingerMs,
+      now,
+      newId: randomUUID,
+    }),
+    (opened) => opened.close(),
+  )
+  const opened = parts.move()
+  const join = async (name: string, { guest = true, signal = new AbortController().signal } = {}) => {
+    const heard: AnyNotification[] = []
+    const person: Person = { id: guest ? `guest:${name}` : name, name, guest }
+    const room = await rooms.open('kitchen', person)
+    const listener = { hear: (notification: AnyNotification) => void heard.push(notification) }
+    const { rtpCapabilities } = media
+    const { participant, state } = await room.join({
+      person,
+      name,
+      rtpCapabilities,
+      subscribes: true,
+      listener,
+      signal,
+    })
+    return { room, participant, state, ...listening(heard) }
+  }
+  const killWorker = async () => {
+    const [worker] = await media.stats()
+    assert.ok(worker?.pid)
+    process.kill(worker.pid, 'SIGKILL')
+  }
+  const settled = () => new Promise((resolve) => setImmediate(resolve))
+  return { rooms, join, killWorker, settled, [Symbol.asyncDispose]: () => opened.disposeAsync() }
+}
+
+function listening(heard: AnyNotification[]) {
+  return {
+    facts: () =>
+      heard.flatMap((notification) =>
+        'seq' in notification.params ? [`${notification.params.seq} ${brief(notification)}`] : [],
+      ),
+    own: () => heard.flatMap(({ method, params }) => ('seq' in params ? [] : [method])),
+    subscribed: () =>
+      heard.flatMap((notification) =>
+        notification.method === 'subscription.opened'
+          ? notification.params.subscriptions.map(({ track }) => track)
+          : [],
+      ),
+    until,
+  }
+}
+
+function brief(fact: AnyNotification): string {
+  switch (fact.method) {
+    case 'room.participantJoined':
+      return `joined ${fact.params.participants.map(({ name }) => name).join(' ')}`
+    case 'chat.message':
+      return `message ${fact.params.message.text}`
+    case 'room.topologyChanged':
+      return 'media moved'
+    case 'track.unpublished':
+      return 'unpublished'
+    default:
+      return fact.method
+  }
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  const deadline = Date.now() + 5_000
+  while (!condition()) {
+    assert.ok(Date.now() < deadline, `waited in vain for ${condition}`)
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+}
