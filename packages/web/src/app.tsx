@@ -17,16 +17,26 @@ interface Screen {
   readonly name: string
   /** On the home page: whether the person has just left `room`. */
   readonly left: boolean
+  /** After leaving, camera and microphone rest until they are needed again. */
+  readonly resting: boolean
 }
 
 export function App({ address }: { address: Address }) {
-  const [screen, setScreen] = useState<Screen>({ place: 'home', room: address.room, name: '', left: false })
+  const [screen, setScreen] = useState<Screen>({
+    place: 'home',
+    room: address.room,
+    name: '',
+    left: false,
+    resting: false,
+  })
   const [capture] = useState(() => new Capture(navigator.mediaDevices, recallWishes()))
 
+  const { resting } = screen
   useEffect(() => {
+    if (resting) return
     void capture.open()
     return () => capture.close()
-  }, [capture])
+  }, [capture, resting])
   useEffect(() => capture.subscribe(() => rememberWishes(capture.state)), [capture])
   useEffect(() => {
     const walked = () => setScreen((now) => walkTo(roomOfPath(location.pathname), now))
@@ -41,9 +51,19 @@ export function App({ address }: { address: Address }) {
   if (screen.place === 'home') {
     const join = (room: string, name: string) => {
       history.pushState(null, '', pathOfRoom(room))
-      setScreen({ place: 'room', room, name, left: false })
+      setScreen({ place: 'room', room, name, left: false, resting: false })
     }
-    return <Home key={screen.room} capture={capture} room={screen.room} left={screen.left} onJoin={join} />
+    return (
+      <Home
+        key={screen.room}
+        capture={capture}
+        room={screen.room}
+        left={screen.left}
+        resting={resting}
+        onWake={() => setScreen({ ...screen, resting: false })}
+        onJoin={join}
+      />
+    )
   }
   return (
     <Suspense fallback={<Joining room={screen.room} />}>
@@ -53,7 +73,7 @@ export function App({ address }: { address: Address }) {
         room={screen.room}
         name={screen.name}
         token={tokenFor(screen.room, address)}
-        onLeave={() => setScreen({ ...screen, place: 'home', left: true })}
+        onLeave={() => setScreen((now) => walkTo(now.room, now))}
       />
     </Suspense>
   )
@@ -65,7 +85,8 @@ function tokenFor(room: string, address: Address): string | undefined {
   return recallToken(room)
 }
 
-/** Back and forward lead to the door of a room, never straight in: joining is a step one takes on purpose. */
+/** Leaving, back and forward lead to the door of a room; never straight in: joining is a step one takes on purpose. */
 function walkTo(room: string, now: Screen): Screen {
-  return { ...now, place: 'home', room, left: now.place === 'room' && now.room === room }
+  const left = now.place === 'room' && now.room === room
+  return { ...now, place: 'home', room, left, resting: left || now.resting }
 }

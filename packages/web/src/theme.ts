@@ -9,7 +9,7 @@ const sea: MantineColorsTuple = [
   '#70cdb6',
   '#45bb9f',
   '#229f83',
-  '#0f8871',
+  '#0d8069',
   '#0b7563',
   '#085d4f',
   '#05443a',
@@ -31,8 +31,7 @@ const dark: MantineColorsTuple = [
 
 export const theme = createTheme({
   primaryColor: 'sea',
-  primaryShade: { light: 7, dark: 4 },
-  autoContrast: true,
+  primaryShade: { light: 7, dark: 6 },
   colors: { sea, dark },
   defaultRadius: 'md',
   cursorType: 'pointer',

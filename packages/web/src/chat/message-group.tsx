@@ -8,11 +8,19 @@ import { Message } from './message.tsx'
 const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' })
 const day = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' })
 
-export function MessageGroup({ group, own }: { group: MessagesInARow; own: boolean }) {
+interface Props {
+  group: MessagesInARow
+  own: boolean
+  /** Nothing stands above it. */
+  first: boolean
+}
+
+export function MessageGroup({ group, own, first }: Props) {
   const today = group.sentAt.toDateString() === new Date().toDateString()
+  const showDay = group.newDay && !(today && first)
   return (
     <>
-      {group.newDay && !today && <p className={classes['day']}>{day.format(group.sentAt)}</p>}
+      {showDay && <p className={classes['day']}>{today ? texts.chat.today : day.format(group.sentAt)}</p>}
       <p className={classes['author']} data-own={own || undefined}>
         <strong>{own ? texts.chat.you : group.name}</strong>
         <time dateTime={group.sentAt.toISOString()}>{time.format(group.sentAt)}</time>

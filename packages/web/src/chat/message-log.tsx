@@ -29,8 +29,8 @@ export function MessageLog({ chat, room, ownPerson, moreMessages }: Props) {
       <div ref={log} className={classes['log']} role="log" aria-label={texts.chat.messages} tabIndex={0}>
         {moreMessages && <OlderMessages room={room} />}
         {empty && <p className={classes['empty']}>{texts.chat.empty}</p>}
-        {groupMessages(messages).map((group) => (
-          <MessageGroup key={group.messages[0].id} group={group} own={group.person === ownPerson} />
+        {groupMessages(messages).map((group, index) => (
+          <MessageGroup key={group.messages[0].id} group={group} own={group.person === ownPerson} first={index === 0} />
         ))}
         {outgoing.map(({ key, text, failed }) => (
           <Message key={`outgoing-${key}`} text={text} own pending={!failed}>

@@ -54,7 +54,7 @@ export class Capture {
   async open(): Promise<void> {
     this.#open = true
     this.#mediaDevices?.addEventListener('devicechange', this.#devicesChanged)
-    await this.#start(kinds.filter((kind) => this.#state[kind].wanted))
+    await this.#start(this.#owed())
   }
 
   /** Lets every device go; the wishes stay. */
@@ -86,7 +86,11 @@ export class Capture {
 
   /** Asks again for whatever is wanted and failed. */
   async retry(): Promise<void> {
-    await this.#start(kinds.filter((kind) => this.#state[kind].wanted && !this.#state[kind].track))
+    await this.#start(this.#owed())
+  }
+
+  #owed(): readonly DeviceKind[] {
+    return kinds.filter((kind) => this.#state[kind].wanted && !this.#state[kind].track)
   }
 
   async #start(wantedKinds: readonly DeviceKind[]): Promise<void> {

@@ -1,6 +1,6 @@
 // A round button over the preview that turns the camera or the microphone on and off.
 
-import { ActionIcon } from '@mantine/core'
+import { UnstyledButton } from '@mantine/core'
 import { IconMicrophone, IconMicrophoneOff, IconVideo, IconVideoOff } from '@tabler/icons-react'
 import type { DeviceKind } from './ask-devices.ts'
 import classes from './device-toggle.module.css'
@@ -20,10 +20,7 @@ interface Props {
 export function DeviceToggle({ kind, on, onToggle }: Props) {
   const Icon = icons[kind][on ? 'on' : 'off']
   return (
-    <ActionIcon
-      size={52}
-      radius="xl"
-      variant="filled"
+    <UnstyledButton
       className={classes['toggle']}
       data-off={!on || undefined}
       aria-label={toggleLabel(kind, on)}
@@ -32,6 +29,6 @@ export function DeviceToggle({ kind, on, onToggle }: Props) {
       onClick={onToggle}
     >
       <Icon size={24} stroke={1.75} />
-    </ActionIcon>
+    </UnstyledButton>
   )
 }

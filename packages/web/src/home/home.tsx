@@ -8,6 +8,7 @@ import { texts } from '../texts.ts'
 import classes from './home.module.css'
 import { JoinForm } from './join-form.tsx'
 import { Preview } from './preview.tsx'
+import { RestingPreview } from './resting-preview.tsx'
 
 interface Props {
   capture: Capture
@@ -15,10 +16,13 @@ interface Props {
   room: string
   /** Whether the person was in this room a moment ago. */
   left: boolean
+  /** Whether camera and microphone wait to be woken. */
+  resting: boolean
+  onWake(): void
   onJoin(room: string, name: string): void
 }
 
-export function Home({ capture, room, left, onJoin }: Props) {
+export function Home({ capture, room, left, resting, onWake, onJoin }: Props) {
   useEffect(() => {
     document.title = room === '' ? texts.product : texts.title(room)
   }, [room])
@@ -30,7 +34,7 @@ export function Home({ capture, room, left, onJoin }: Props) {
         <span>{texts.product}</span>
       </header>
       <main className={classes['main']}>
-        <Preview capture={capture} />
+        {resting ? <RestingPreview onWake={onWake} /> : <Preview capture={capture} />}
         <section className={classes['entrance']}>
           <Title order={1} className={classes['heading']}>
             {heading}

@@ -17,7 +17,7 @@ export function Alone({ link, copied, onCopy }: Props) {
       <span>{texts.room.aloneHint}</span>
       <div className={classes['link']}>
         <code>{link.replace(/^https?:\/\//, '')}</code>
-        <Button size="compact-md" onClick={onCopy}>
+        <Button size="compact-sm" h={30} onClick={onCopy}>
           {copied ? texts.room.copied : texts.room.copyLink}
         </Button>
       </div>

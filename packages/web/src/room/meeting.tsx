@@ -71,11 +71,13 @@ export function Meeting({ inside, capture, onLeave }: Props) {
           <Sounds people={picture.people} />
           {invite.state === 'byHand' && <InviteByHand link={invite.link} onClose={invite.close} />}
           {picture.sharing && <Banner>{texts.room.yourScreen}</Banner>}
-          <Stage room={room} picture={picture} capture={capture} />
+          <div className={classes['stage']}>
+            <Stage room={room} picture={picture} capture={capture} />
+            <Announcer announcements={announcements} />
+          </div>
           {picture.participantCount === 1 && picture.state === 'joined' && (
             <Alone link={invite.link} copied={invite.state === 'copied'} onCopy={() => void copyInvite()} />
           )}
-          <Announcer announcements={announcements} />
         </main>
         {chatOpen && (
           <ChatPanel

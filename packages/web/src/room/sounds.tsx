@@ -20,7 +20,7 @@ export function Sounds({ people }: { people: readonly PersonView[] }) {
     .flatMap((person) => [person.microphone, person.screenAudio])
     .filter((track) => track !== undefined)
   return (
-    <div ref={group}>
+    <div ref={group} style={{ display: 'contents' }}>
       {tracks.map((track) => (
         <Sound key={track.id} track={track} onBlocked={block} />
       ))}

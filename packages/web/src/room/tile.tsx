@@ -33,7 +33,7 @@ export const Tile = memo(function Tile({ name, isSelf, picture, silent, speaking
       <figcaption className={classes['caption']}>
         {silent && (
           <>
-            <IconMicrophoneOff size="1.2em" aria-hidden="true" />
+            <IconMicrophoneOff size="1.2em" aria-hidden="true" className={classes['silent']} />
             <VisuallyHidden>{texts.room.muted}</VisuallyHidden>
           </>
         )}
