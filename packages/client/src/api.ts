@@ -122,6 +122,9 @@ export interface RemoteTrack {
   readonly source: TrackSource
   readonly muted: boolean
   readonly encryption: TrackEncryption
+  /** Pixels of the full picture as captured, where its publisher said so: good for reserving its place. */
+  readonly width: number | undefined
+  readonly height: number | undefined
   readonly participant: Participant
   /** Undefined until subscribed; replaced (with another `subscribed` event) when media is set up anew. */
   readonly mediaTrack: MediaStreamTrack | undefined
@@ -189,7 +192,7 @@ export interface RoomEvents {
   participantLeft: { readonly participant: Participant; readonly reason: LeaveReason }
   trackPublished: { readonly track: RemoteTrack; readonly participant: Participant }
   trackUnpublished: { readonly track: RemoteTrack; readonly participant: Participant }
-  /** Muted or unmuted. */
+  /** Muted or unmuted, or another size of picture. */
   trackChanged: { readonly track: RemoteTrack; readonly participant: Participant }
   subscribed: {
     readonly track: RemoteTrack

@@ -134,7 +134,8 @@ export class OwnTrack implements LocalTrack {
     mediaTrack.enabled = !muted
     const sent = await sfu.send(this.#outgoing(mediaTrack), (rtpParameters) => {
       const again = this.#isAnnounced ? { track: this.#id } : {}
-      return this.#host.announce({ ...again, kind: this.kind, source: this.source, muted, rtpParameters })
+      const { kind, source } = this
+      return this.#host.announce({ ...again, ...sizeOf(mediaTrack), kind, source, muted, rtpParameters })
     })
     if (this.#isUnpublished) {
       sent.producer.close()
@@ -194,6 +195,12 @@ export class OwnTrack implements LocalTrack {
     this.#tail = turn.catch(() => {})
     return turn
   }
+}
+
+/** Of the full picture, for those who make room for it before it comes. */
+function sizeOf(mediaTrack: MediaStreamTrack): { width?: number; height?: number } {
+  const { width, height } = mediaTrack.getSettings()
+  return mediaTrack.kind === 'video' && width && height ? { width, height } : {}
 }
 
 export function isDisconnected(error: unknown): boolean {

@@ -8,12 +8,26 @@ export interface TrackDifference {
   readonly unpublished: readonly string[]
 }
 
+/** The part of a track that may change while it is published. */
+export interface TrackState {
+  readonly muted: boolean
+  readonly width?: number | undefined
+  readonly height?: number | undefined
+}
+
+export function isChanged(known: TrackState, next: TrackState): boolean {
+  return known.muted !== next.muted || known.width !== next.width || known.height !== next.height
+}
+
 /** Tracks are the same by id; their kind, source and encryption never change. */
-export function trackDifference(known: ReadonlyMap<string, Track>, next: readonly Track[]): TrackDifference {
+export function trackDifference(known: ReadonlyMap<string, TrackState>, next: readonly Track[]): TrackDifference {
   const nextIds = new Set(next.map(({ id }) => id))
   return {
     published: next.filter(({ id }) => !known.has(id)),
-    changed: next.filter(({ id, muted }) => known.has(id) && known.get(id)?.muted !== muted),
+    changed: next.filter((track) => {
+      const before = known.get(track.id)
+      return before !== undefined && isChanged(before, track)
+    }),
     unpublished: [...known.keys()].filter((id) => !nextIds.has(id)),
   }
 }

@@ -240,6 +240,9 @@ export class JoinedRoom implements Room {
       case 'room.participantLeft':
         this.#onParticipantsLeft(params.participants)
         break
+      case 'room.left':
+        this.#membership.end(params.reason)
+        break
       case 'room.closed':
         this.#membership.end('closed')
         break

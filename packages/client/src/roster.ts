@@ -4,7 +4,7 @@
 
 import type { LeaveReason, Track, Participant as WireParticipant } from '@parley/protocol'
 import type { Participant, RemoteTrack, RoomEvents } from './api.ts'
-import { trackDifference } from './merge.ts'
+import { isChanged, trackDifference } from './merge.ts'
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 type LiveTrack = Mutable<RemoteTrack>
@@ -119,10 +119,10 @@ export class Roster {
     else this.#addTrack(participant, track)
   }
 
-  changed(participantId: string, { id, muted }: Track): void {
+  changed(participantId: string, { id, muted, width, height }: Track): void {
     const track = this.#participants.get(participantId)?.tracks.get(id)
-    if (!track || track.muted === muted) return
-    track.muted = muted
+    if (!track || !isChanged(track, { muted, width, height })) return
+    Object.assign(track, { muted, width, height })
     this.#emit('trackChanged', { track, participant: track.participant })
   }
 
@@ -187,8 +187,8 @@ export class Roster {
   }
 
   #addTrack(participant: LiveParticipant, wire: Track): void {
-    const { id, kind, source, muted, encryption } = wire
-    const track: LiveTrack = { id, kind, source, muted, encryption, participant, mediaTrack: undefined }
+    const { id, width, height } = wire
+    const track: LiveTrack = { ...wire, width, height, participant, mediaTrack: undefined }
     participant.tracks.set(id, track)
     this.#tracks.set(id, track)
     this.#emit('trackPublished', { track, participant })

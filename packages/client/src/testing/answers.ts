@@ -1,0 +1,107 @@
+// What the test server answers unless a test says otherwise, and the pieces of the wire that its answers are made of.
+
+import type {
+  ChatMessage,
+  Participant,
+  Result,
+  RtpCapabilities,
+  SfuMedia,
+  Subscription,
+  Track,
+  Transport,
+} from '@parley/protocol'
+import { testFakeParameters } from 'mediasoup-client'
+import type { Answers, TestServer } from './server.ts'
+
+/** In the server's hands a client is participant `self-1`, then `self-2` after a reconnect … */
+export function defaultAnswers(server: TestServer): Answers {
+  let lastTrack = 0
+  let lastMessage = 0
+  return {
+    'session.hello': () => helloResult(),
+    'session.ping': () => ({ at: new Date(0).toISOString() }),
+    'session.refresh': () => ({ grants: helloResult().grants }),
+    'room.join': () => roomState(server),
+    'room.leave': () => ({}),
+    'room.view': () => ({}),
+    'room.participants': () => ({ participants: [], more: false }),
+    'transport.connect': () => ({}),
+    'track.publish': ({ track }) => ({ track: track ?? `track-${++lastTrack}` }),
+    'track.setMuted': () => ({}),
+    'track.unpublish': () => ({}),
+    'chat.send': ({ text }) => ({ message: message(++lastMessage, text) }),
+    'chat.history': () => ({ messages: [], more: false }),
+  }
+}
+
+export function helloResult(): Result<'session.hello'> {
+  return {
+    session: 'session-1',
+    person: { id: 'person-1', name: 'Ada', guest: true },
+    guest: 'signed-guest-id',
+    grants: { room: null, join: true, publish: true, subscribe: true, chat: true },
+    protocol: 1,
+    server: { name: 'parley', version: '0.0.0', node: 'test' },
+    capabilities: ['sfu'],
+    rtpCapabilities: routerCapabilities(),
+    iceServers: [],
+    heartbeatMs: 25_000,
+    maxMessageBytes: 65_536,
+  }
+}
+
+export function roomState(server: TestServer, changes: Partial<Result<'room.join'>> = {}): Result<'room.join'> {
+  const self = participant(`self-${server.peers.length}`)
+  const participants = changes.participants ?? [self]
+  return {
+    room: 'lobby',
+    epoch: server.epoch,
+    seq: server.seq,
+    participant: self.id,
+    participantCount: participants.length,
+    messages: [],
+    moreMessages: false,
+    media: { topology: 'none', epoch: 0 },
+    ...changes,
+    participants,
+  }
+}
+
+export function participant(id: string, ...tracks: Track[]): Participant {
+  return { id, person: `person of ${id}`, name: id, kind: 'session', joinedAt: '2026-01-01T00:00:00.000Z', tracks }
+}
+
+export function track(id: string, kind: Track['kind'] = 'audio', muted = false): Track {
+  return { id, kind, source: kind === 'audio' ? 'microphone' : 'camera', muted, encryption: 'none' }
+}
+
+export function message(id: number, text = `text ${id}`): ChatMessage {
+  return { id, person: 'person-1', name: 'Ada', text, sentAt: '2026-01-01T00:00:00.000Z' }
+}
+
+export function sfuMedia(epoch: number): SfuMedia {
+  return { topology: 'sfu', epoch, send: transport(`send-${epoch}`), receive: transport(`receive-${epoch}`) }
+}
+
+export function subscription(id: string, trackId: string, kind: Track['kind'] = 'audio'): Subscription {
+  const codec =
+    kind === 'audio'
+      ? { mimeType: 'audio/opus', payloadType: 100, clockRate: 48_000, channels: 2 }
+      : { mimeType: 'video/VP8', payloadType: 101, clockRate: 90_000 }
+  return { id, track: trackId, kind, rtpParameters: { codecs: [codec], encodings: [{ ssrc: 1111 }] } }
+}
+
+function transport(id: string): Transport {
+  const fingerprint = Array.from({ length: 32 }, () => 'AB').join(':')
+  return {
+    id,
+    iceParameters: { usernameFragment: 'fragment', password: 'password', iceLite: true },
+    iceCandidates: [],
+    dtlsParameters: { role: 'auto', fingerprints: [{ algorithm: 'sha-256', value: fingerprint }] },
+  }
+}
+
+function routerCapabilities(): RtpCapabilities {
+  const { codecs = [], headerExtensions = [] } = testFakeParameters.generateRouterRtpCapabilities()
+  return JSON.parse(JSON.stringify({ codecs, headerExtensions }))
+}

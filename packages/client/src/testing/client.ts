@@ -1,0 +1,58 @@
+// A client and a server for one test, with all that was heard, both ended with the test.
+
+import assert from 'node:assert/strict'
+import type { TestContext } from 'node:test'
+import type { ConnectOptions, Parley, Room, RoomEvents } from '../api.ts'
+import { connect } from '../connect.ts'
+import { testPlatform } from './platform.ts'
+import { type Answers, TestServer } from './server.ts'
+
+/** A server which ends with the test, and to which nobody may have broken the protocol. */
+export async function serve(context: TestContext, answers?: Answers): Promise<TestServer> {
+  const server = await TestServer.open(answers)
+  context.after(async () => {
+    await server.close()
+    assert.deepEqual(server.breaches, [])
+  })
+  return server
+}
+
+export async function dial(context: TestContext, server: TestServer, options: ConnectOptions = {}): Promise<Parley> {
+  const parley = await connect(server.url, { platform: testPlatform(), ...options })
+  // Without this a hook that hangs would be the server's fault.
+  context.after(() => parley.close())
+  return parley
+}
+
+type Heard = { [E in keyof RoomEvents]: RoomEvents[E][] }
+
+/** Records every event of a room from now on. */
+export function listen(room: Room): Heard {
+  const heard: Heard = {
+    participantJoined: [],
+    participantLeft: [],
+    trackPublished: [],
+    trackUnpublished: [],
+    trackChanged: [],
+    subscribed: [],
+    unsubscribed: [],
+    layersChanged: [],
+    localTrackPublished: [],
+    localTrackUnpublished: [],
+    localTrackChanged: [],
+    localTrackEnded: [],
+    message: [],
+    speaking: [],
+    stateChanged: [],
+    mediaStateChanged: [],
+    left: [],
+    error: [],
+  }
+  const record = <E extends keyof RoomEvents>(event: E) => room.on(event, (value) => heard[event].push(value))
+  for (const event of Object.keys(heard)) if (isEvent(heard, event)) record(event)
+  return heard
+}
+
+function isEvent(heard: Heard, name: string): name is keyof RoomEvents {
+  return name in heard
+}
