@@ -60,10 +60,11 @@ export function createPool({ url, size, connectTimeoutMs, statementTimeoutMs, lo
     options: pool.options,
     cut,
     async connect() {
-      const allInUse = pool.totalCount >= size && pool.idleCount === 0
       try {
         return wrap(await pool.connect())
       } catch (error) {
+        // A connection that could not be opened no longer counts by now, so this one only waited for its turn.
+        const allInUse = pool.totalCount >= size && pool.idleCount === 0
         if (allInUse) throw new NoneFree('all database connections are in use', { cause: error })
         throw markNoAnswer(error)
       }
