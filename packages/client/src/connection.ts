@@ -110,8 +110,12 @@ export class Connection {
   #onLost({ code, reason }: SocketEnd): void {
     this.#socket = undefined
     this.#gate.shut()
-    const cause = causeOf(new ParleyError('disconnected', reason || `the socket was closed with ${code}`, { code }))
-    if (this.#comesBack(code)) void this.#reopen({ ...cause, ...(reason === '' ? {} : { reason }) })
+    const cause = {
+      code,
+      ...(reason === '' ? {} : { reason }),
+      message: reason || `the socket was closed with ${code}`,
+    }
+    if (this.#comesBack(code)) void this.#reopen(cause)
     else this.#giveUp(cause)
   }
 

@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { socketUrl } from './address.ts'
+import { ParleyError } from './errors.ts'
+
+test('every way to write an address leads to its WebSocket', () => {
+  assert.equal(socketUrl('https://meet.example'), 'wss://meet.example/ws')
+  assert.equal(socketUrl('http://localhost:8080/'), 'ws://localhost:8080/ws')
+  assert.equal(socketUrl('wss://meet.example/ws'), 'wss://meet.example/ws')
+  assert.equal(socketUrl('wss://meet.example/behind/a/proxy#here'), 'wss://meet.example/behind/a/proxy')
+})
+
+test('a room is put where a load balancer finds it', () => {
+  assert.equal(socketUrl('https://meet.example', 'Room & more'), 'wss://meet.example/ws?room=Room+%26+more')
+})
+
+test('what is no address is said to be none', () => {
+  for (const address of ['', 'meet.example', 'ftp://meet.example']) {
+    assert.throws(() => socketUrl(address), ParleyError)
+  }
+})

@@ -1,0 +1,405 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { Refusal } from '@parley/protocol'
+import { ParleyError } from './errors.ts'
+import { message, participant, roomState, track } from './testing/answers.ts'
+import { dial, listen, serve } from './testing/client.ts'
+import { testPlatform, until } from './testing/platform.ts'
+import { NO_ANSWER } from './testing/server.ts'
+
+test('joining shows who is there, what was said, and who we are', async (context) => {
+  const server = await serve(context, {
+    'room.join': () =>
+      roomState(server, {
+        participants: [participant('bob', track('bobs')), participant('self-1')],
+        messages: [message(4), message(5)],
+        moreMessages: true,
+      }),
+  })
+  const parley = await dial(context, server)
+  const room = await parley.join('lobby', { name: 'Countess' })
+  assert.equal(server.called('room.join')[0]?.name, 'Countess')
+  assert.equal(room.state, 'joined')
+  assert.equal(room.self.id, 'self-1')
+  assert.deepEqual([...room.participants.keys()], ['self-1', 'bob'])
+  const bob = room.participants.get('bob')
+  assert.deepEqual(
+    [bob?.isSelf, bob?.joinedAt, bob?.tracks.get('bobs')?.source],
+    [false, new Date('2026-01-01T00:00:00.000Z'), 'microphone'],
+  )
+  assert.deepEqual([room.messages.map(({ id }) => id), room.moreMessages], [[4, 5], true])
+  assert.equal(parley.rooms.get('lobby'), room)
+})
+
+test('facts change the room, and each is told once', async (context) => {
+  const server = await serve(context)
+  const room = await (await dial(context, server)).join('lobby')
+  const heard = listen(room)
+  server.fact('room.participantJoined', { participants: [participant('bob'), participant('eve')] })
+  server.fact('track.published', { participant: 'bob', track: track('bobs') })
+  server.fact('track.changed', { participant: 'bob', track: track('bobs', 'audio', true) })
+  server.fact('room.participantLeft', { participants: [{ id: 'eve', reason: 'disconnected' }] })
+  server.fact('chat.message', { message: message(1) })
+  // The same fact again, as after a repeated delivery.
+  server.peer.send('chat.message', { room: 'lobby', epoch: 1, seq: 5, message: message(1) })
+  server.own('room.speaking', { speakers: [{ participant: 'bob', source: 'microphone', level: -30 }] })
+  await until(() => heard.speaking.length === 1, 'all arrived')
+  const bob = room.participants.get('bob')
+  assert.deepEqual(
+    heard.participantJoined.map(({ participant: { id } }) => id),
+    ['bob', 'eve'],
+  )
+  assert.deepEqual(
+    heard.participantLeft.map(({ participant: { id }, reason }) => [id, reason]),
+    [['eve', 'disconnected']],
+  )
+  assert.equal(heard.trackPublished.length, 1)
+  assert.equal(heard.trackChanged[0]?.track.muted, true)
+  assert.equal(heard.message.length, 1)
+  assert.equal(heard.speaking[0]?.speakers[0]?.participant, bob)
+  assert.equal(room.participantCount, 2)
+})
+
+test('a missed fact leads to a new snapshot, and only the difference is told', async (context) => {
+  const server = await serve(context)
+  const room = await (await dial(context, server)).join('lobby')
+  const heard = listen(room)
+  server.fact('room.participantJoined', { participants: [participant('bob', track('old')), participant('eve')] })
+  server.answers['room.join'] = () =>
+    roomState(server, { participants: [participant('self-1'), participant('bob', track('new')), participant('zoe')] })
+  server.seq++
+  server.fact('chat.message', { message: message(9) })
+  await until(() => heard.stateChanged.length === 2, 'the room was joined again')
+  assert.deepEqual(
+    heard.stateChanged.map(({ state }) => state),
+    ['reconnecting', 'joined'],
+  )
+  assert.equal(server.called('room.leave').length, 1)
+  assert.deepEqual(
+    heard.participantJoined.map(({ participant: { id } }) => id),
+    ['bob', 'eve', 'zoe'],
+  )
+  assert.deepEqual(
+    heard.participantLeft.map(({ participant: { id } }) => id),
+    ['eve'],
+  )
+  assert.deepEqual(
+    heard.trackPublished.map((event) => event.track.id),
+    ['old', 'new'],
+  )
+  assert.deepEqual(
+    heard.trackUnpublished.map((event) => event.track.id),
+    ['old'],
+  )
+  assert.ok(heard.error[0]?.error instanceof ParleyError)
+})
+
+test('what arrives together with the answer to a join is not lost', async (context) => {
+  const server = await serve(context, {
+    'room.join': (_params, peer) => {
+      // Even before the answer: a fact that the snapshot holds already, and one that it does not.
+      const state = roomState(server)
+      peer.send('chat.message', { room: 'lobby', epoch: 1, seq: 0, message: message(1) })
+      peer.send('chat.message', { room: 'lobby', epoch: 1, seq: 1, message: message(2) })
+      return state
+    },
+  })
+  const room = await (await dial(context, server)).join('lobby')
+  assert.deepEqual(
+    room.messages.map(({ id }) => id),
+    [2],
+  )
+})
+
+test('the list beyond the first page is read in the background', async (context) => {
+  const server = await serve(context, {
+    'room.join': () => roomState(server, { participants: [participant('a'), participant('b')], participantCount: 5 }),
+    'room.participants': ({ after }) =>
+      after === 'b'
+        ? { participants: [participant('c'), participant('d')], more: true }
+        : { participants: [participant('self-1')], more: false },
+  })
+  const room = await (await dial(context, server)).join('lobby')
+  assert.equal(room.participantCount, 5)
+  await until(() => room.participants.size === 5, 'all are known')
+  assert.deepEqual(
+    server.called('room.participants').map(({ after }) => after),
+    ['b', 'd'],
+  )
+  assert.equal(room.participants.get('self-1'), room.self)
+})
+
+test('after a reconnect the room is entered again and differs by what happened meanwhile', async (context) => {
+  const server = await serve(context)
+  const room = await (await dial(context, server)).join('lobby')
+  server.fact('room.participantJoined', { participants: [participant('bob'), participant('eve')] })
+  server.fact('chat.message', { message: message(1) })
+  await until(() => room.messages.length === 1, 'the message arrived')
+  const { self } = room
+  const bob = room.participants.get('bob')
+  const heard = listen(room)
+  server.answers['room.join'] = () =>
+    roomState(server, {
+      // The server has not yet seen that the old session is gone.
+      participants: [participant('self-1'), participant('bob'), participant('zoe'), participant('self-2')],
+      messages: [message(4), message(5)],
+      moreMessages: true,
+    })
+  server.answers['chat.history'] = ({ before }) => ({
+    messages: [1, 2, 3].filter((id) => id < (before ?? 0)).map((id) => message(id)),
+    more: false,
+  })
+  server.peer.drop()
+  await until(() => heard.message.length === 4, 'the missed messages arrived')
+  assert.deepEqual(
+    heard.stateChanged.map(({ state }) => state),
+    ['reconnecting', 'joined'],
+  )
+  assert.equal(room.self, self)
+  assert.equal(self.id, 'self-2')
+  assert.equal(room.participants.get('bob'), bob)
+  assert.deepEqual([...room.participants.keys()].sort(), ['bob', 'self-2', 'zoe'])
+  assert.deepEqual(
+    heard.participantJoined.map(({ participant: { id } }) => id),
+    ['zoe'],
+  )
+  assert.deepEqual(
+    heard.participantLeft.map(({ participant: { id } }) => id),
+    ['eve'],
+  )
+  assert.deepEqual(
+    room.messages.map(({ id }) => id),
+    [1, 2, 3, 4, 5],
+  )
+  assert.equal(server.peer.url, '/ws?room=lobby')
+})
+
+test('after a reconnect nobody is taken for gone before the whole list was read', async (context) => {
+  const server = await serve(context)
+  const room = await (await dial(context, server)).join('lobby')
+  server.fact('room.participantJoined', { participants: [participant('bob'), participant('eve')] })
+  await until(() => room.participants.size === 3, 'both came')
+  const heard = listen(room)
+  const page = Promise.withResolvers<{ participants: ReturnType<typeof participant>[]; more: boolean }>()
+  server.answers['room.join'] = () => roomState(server, { participants: [participant('zoe')], participantCount: 3 })
+  server.answers['room.participants'] = () => page.promise
+  server.peer.drop()
+  await until(() => server.called('room.participants').length === 1, 'the second page is asked for')
+  assert.equal(heard.participantLeft.length, 0)
+  page.resolve({ participants: [participant('bob'), participant('self-2')], more: false })
+  await until(() => heard.participantLeft.length === 1, 'somebody was gone')
+  assert.equal(heard.participantLeft[0]?.participant.id, 'eve')
+})
+
+test('a message whose answer was lost is sent again with the same key, once', async (context) => {
+  const server = await serve(context, {
+    'chat.send': ({ text }, peer) => {
+      if (peer === server.peers[0]) {
+        peer.drop()
+        return NO_ANSWER
+      }
+      return { message: message(7, text) }
+    },
+  })
+  const room = await (await dial(context, server)).join('lobby')
+  const heard = listen(room)
+  const said = await room.send('hello')
+  assert.equal(said.id, 7)
+  server.peer.send('chat.message', { room: 'lobby', epoch: 1, seq: 1, message: message(7, 'hello') })
+  const [first, second] = server.called('chat.send')
+  assert.ok(first?.key && first.key.length >= 8 && first.key.length <= 64)
+  assert.deepEqual(second, first)
+  await room.olderMessages()
+  assert.deepEqual(
+    heard.message.map((event) => event.message.id),
+    [7],
+  )
+  assert.equal(room.messages.length, 1)
+})
+
+test('a message that is lost twice is given up, and two messages have two keys', async (context) => {
+  const server = await serve(context, {
+    'chat.send': (_params, peer) => {
+      peer.drop()
+      return NO_ANSWER
+    },
+  })
+  const room = await (await dial(context, server)).join('lobby')
+  await assert.rejects(room.send('a'), (error) => error instanceof ParleyError && error.kind === 'disconnected')
+  server.answers['chat.send'] = ({ text }) => ({ message: message(1, text) })
+  await room.send('b')
+  const keys = server.called('chat.send').map(({ key }) => key)
+  assert.equal(keys[0], keys[1])
+  assert.equal(keys.length, 3)
+})
+
+test('older messages come before the known ones', async (context) => {
+  const server = await serve(context, {
+    'room.join': () => roomState(server, { messages: [message(3)], moreMessages: true }),
+    'chat.history': () => ({ messages: [message(1), message(2)], more: false }),
+  })
+  const room = await (await dial(context, server)).join('lobby')
+  const older = await room.olderMessages(10)
+  assert.deepEqual(
+    older.map(({ id }) => id),
+    [1, 2],
+  )
+  assert.deepEqual(
+    room.messages.map(({ id }) => id),
+    [1, 2, 3],
+  )
+  assert.equal(room.moreMessages, false)
+  assert.deepEqual(await room.olderMessages(), [])
+  assert.deepEqual(server.called('chat.history'), [{ room: 'lobby', before: 3, limit: 10 }])
+})
+
+test('views are told once, when they differ, and again after a reconnect for tracks that still exist', async (context) => {
+  const videos = [track('a', 'video'), track('b', 'video')]
+  const server = await serve(context, {
+    'room.join': () => roomState(server, { participants: [participant('self-1'), participant('bob', ...videos)] }),
+  })
+  const room = await (await dial(context, server)).join('lobby')
+  const heard = listen(room)
+  room.view([{ track: 'a', width: 100, height: 100 }])
+  room.view([
+    { track: 'a', width: 320.4, height: 180 },
+    { track: 'b', width: 10, height: 10, priority: 300 },
+    { track: 'unknown', width: 1, height: 1 },
+  ])
+  await until(() => server.called('room.view').length === 1, 'the view was told')
+  room.view([
+    { track: 'b', width: 10, height: 10, priority: 255 },
+    { track: 'a', width: 320, height: 180 },
+  ])
+  server.answers['room.join'] = () =>
+    roomState(server, { participants: [participant('self-2'), participant('bob', track('a', 'video'))] })
+  server.peer.drop()
+  await until(() => server.called('room.view').length === 2, 'the view was told again')
+  assert.deepEqual(
+    server.called('room.view').map(({ view }) => view),
+    [
+      [
+        { track: 'b', width: 10, height: 10, priority: 255 },
+        { track: 'a', width: 320, height: 180 },
+      ],
+      [{ track: 'a', width: 320, height: 180 }],
+    ],
+  )
+  assert.deepEqual(heard.error, [])
+})
+
+test('a track that is wanted before it is there is asked for when it comes', async (context) => {
+  const server = await serve(context)
+  const room = await (await dial(context, server)).join('lobby')
+  room.view([{ track: 'later', width: 1, height: 1 }])
+  server.fact('room.participantJoined', { participants: [participant('bob')] })
+  server.fact('track.published', { participant: 'bob', track: track('later', 'video') })
+  await until(() => server.called('room.view').length === 1, 'the view was told')
+})
+
+test('leaving ends the room at once and tells the server', async (context) => {
+  const server = await serve(context)
+  const parley = await dial(context, server)
+  const room = await parley.join('lobby')
+  const heard = listen(room)
+  const leaving = room.leave()
+  assert.equal(room.state, 'left')
+  assert.equal(parley.rooms.size, 0)
+  await Promise.all([leaving, room.leave()])
+  assert.deepEqual(heard.left, [{ reason: 'left' }])
+  assert.equal(server.called('room.leave').length, 1)
+  await assert.rejects(room.send('too late'), (error) => error instanceof ParleyError && error.kind === 'closed')
+  assert.notEqual(await parley.join('lobby'), room)
+})
+
+test('the server can end a membership, and says how', async (context) => {
+  const server = await serve(context)
+  const parley = await dial(context, server)
+  const replaced = listen(await parley.join('lobby'))
+  server.own('room.left', { reason: 'replaced' })
+  await until(() => replaced.left.length === 1, 'the room was left')
+  assert.deepEqual(replaced.left, [{ reason: 'replaced' }])
+  const closed = listen(await parley.join('lobby'))
+  server.fact('room.closed', {})
+  await until(() => closed.left.length === 1, 'the room was closed')
+  assert.deepEqual(closed.left, [{ reason: 'closed' }])
+})
+
+test('a refused join rejects, and a second join of the same room is refused here', async (context) => {
+  const server = await serve(context)
+  const parley = await dial(context, server)
+  server.answers['room.join'] = () => {
+    throw new Refusal('room.full')
+  }
+  await assert.rejects(parley.join('lobby'), (error) => error instanceof Refusal && error.reason === 'room.full')
+  assert.equal(parley.rooms.size, 0)
+  server.answers['room.join'] = () => roomState(server)
+  await parley.join('lobby')
+  await assert.rejects(
+    parley.join('lobby'),
+    (error) => error instanceof Refusal && error.reason === 'room.alreadyJoined',
+  )
+})
+
+test('a join can be aborted, and the server hears that we are not coming', async (context) => {
+  const server = await serve(context, { 'room.join': () => NO_ANSWER })
+  const parley = await dial(context, server)
+  const giveUp = new AbortController()
+  const joining = parley.join('lobby', { signal: giveUp.signal })
+  await until(() => server.called('room.join').length === 1, 'the join arrived')
+  giveUp.abort()
+  await assert.rejects(joining, (error) => error instanceof ParleyError && error.kind === 'aborted')
+  await until(() => server.called('room.leave').length === 1, 'the server heard')
+  assert.equal(parley.rooms.size, 0)
+})
+
+test('after a reconnect a full room is tried again, a forbidden one is over', async (context) => {
+  const server = await serve(context)
+  const room = await (await dial(context, server)).join('lobby')
+  const heard = listen(room)
+  const reasons: ('room.full' | 'session.forbidden')[] = ['room.full', 'session.forbidden']
+  server.answers['room.join'] = () => {
+    throw new Refusal(reasons.shift() ?? 'room.full')
+  }
+  server.peer.drop()
+  await until(() => heard.left.length === 1, 'it gave up')
+  const [left] = heard.left
+  assert.equal(left?.reason, 'refused')
+  assert.ok(left.error instanceof Refusal && left.error.reason === 'session.forbidden')
+})
+
+test('closing the connection leaves the rooms', async (context) => {
+  const server = await serve(context)
+  const parley = await dial(context, server)
+  const heard = listen(await parley.join('lobby'))
+  await Promise.all([parley.close(), parley.close()])
+  assert.deepEqual(heard.left, [{ reason: 'left' }])
+  assert.equal(server.called('room.leave').length, 1)
+  await assert.rejects(parley.join('other'), (error) => error instanceof ParleyError && error.kind === 'closed')
+})
+
+test('a connection that is lost for good ends its rooms with the cause', async (context) => {
+  const server = await serve(context)
+  const heard = listen(await (await dial(context, server)).join('lobby'))
+  server.peer.drop(4502, 'misbehaved')
+  await until(() => heard.left.length === 1, 'the room ended')
+  assert.equal(heard.left[0]?.reason, 'closed')
+  assert.match(heard.left[0]?.error?.message ?? '', /misbehaved/)
+})
+
+test('a listener that throws is heard by error listeners, or by the platform', async (context) => {
+  const server = await serve(context)
+  const reported: Error[] = []
+  const platform = testPlatform({ reportError: (error) => reported.push(error) })
+  const room = await (await dial(context, server, { platform })).join('lobby')
+  room.on('message', () => {
+    throw new Error('bad listener')
+  })
+  await room.send('one')
+  assert.equal(reported[0]?.message, 'bad listener')
+  const errors: Error[] = []
+  room.on('error', ({ error }) => errors.push(error))
+  await room.send('two')
+  assert.equal(errors[0]?.message, 'bad listener')
+  assert.equal(reported.length, 1)
+})
