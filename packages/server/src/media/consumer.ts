@@ -9,7 +9,13 @@ export function wrapConsumer(host: Host, consumer: types.Consumer, events: Consu
   const rtpParameters = describeParameters(consumer.rtpParameters)
   const asked = (request: () => Promise<void>) => ask(host, consumer, 'track.notFound', request)
   // mediasoup gives no more events after the consumer's end, and the listener goes with it.
-  consumer.on('layerschange', (layers) => events.layersChanged?.(layers?.spatialLayer ?? null))
+  let spatialLayer: number | null = null
+  consumer.on('layerschange', (layers) => {
+    const now = layers?.spatialLayer ?? null
+    if (now === spatialLayer) return // Another temporal layer.
+    spatialLayer = now
+    events.layersChanged?.(now)
+  })
   return {
     id: consumer.id,
     rtpParameters,

@@ -30,7 +30,7 @@ export async function ask<T>(host: Host, subject: Mortal, gone: Gone, request: (
   try {
     return await request()
   } catch (error) {
-    if (host.worker.closed || subject.closed) throw refusal(host, gone, error)
+    if (subject.closed) throw refusal(host, gone, error)
     // A producer or consumer whose end is known in the worker and not yet here.
     if (error instanceof errors.NotFoundError) throw new Refusal('track.notFound', undefined, { cause: error })
     throw error

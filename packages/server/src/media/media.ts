@@ -146,12 +146,17 @@ function isUnspecified(address: string): boolean {
 }
 
 /**
- * mediasoup's own words, for whoever looks for a cause: what it calls errors as warnings, since the ones that matter are
- * told by us; what it calls warnings, which any client can cause, for debugging. One listener per process; the last wins.
+ * mediasoup's own words, for whoever looks for a cause. What a worker calls warnings and errors, any client can cause
+ * with bad parameters: they are for debugging. What is said about its process is a warning. One listener per process;
+ * the last one wins.
  */
 function forwardLogs(log: Log): void {
   setLogEventListeners({
-    onwarn: (namespace, message) => log.debug('mediasoup', { namespace, text: message }),
-    onerror: (namespace, message, error) => log.warn('mediasoup', { namespace, text: message, error }),
+    onwarn: (namespace, text) => log.debug('mediasoup', { namespace, text }),
+    onerror: (namespace, text, error) => {
+      const facts = { namespace, text, ...(error === undefined ? {} : { error }) }
+      if (namespace.endsWith(':Channel')) log.debug('mediasoup', facts)
+      else log.warn('mediasoup', facts)
+    },
   })
 }

@@ -3,7 +3,7 @@
 import { mediaCodecs } from './capabilities.ts'
 import { type Host, open } from './host.ts'
 import { Levels } from './levels.ts'
-import type { Router, RouterEvents } from './media.ts'
+import type { MediaTransport, Router, RouterEvents } from './media.ts'
 import { openTransport } from './transport.ts'
 
 export async function openRouter(host: Host, events: RouterEvents): Promise<Router> {
@@ -15,11 +15,16 @@ export async function openRouter(host: Host, events: RouterEvents): Promise<Rout
   router.once('workerclose', () => {
     if (host.worker.died) events.lost()
   })
+  const transports = new Set<MediaTransport>()
   return {
     get closed() {
       return router.closed
     },
-    openTransport: () => openTransport(host, router, levels),
-    close: () => router.close(),
+    openTransport: () => openTransport(host, router, levels, transports),
+    close: () => {
+      // mediasoup's WebRtcServer forgets a transport that is closed, and keeps for ever one whose router is closed.
+      for (const transport of transports) transport.close()
+      router.close()
+    },
   }
 }

@@ -13,7 +13,13 @@ import { wrapProducer } from './producer.ts'
 /** Enough for a first 720p layer; the worker's estimate takes over within seconds. */
 const initialBitrateBps = 1_000_000
 
-export async function openTransport(host: Host, router: types.Router, levels: Levels): Promise<MediaTransport> {
+/** @param siblings the open transports of the router; this one is among them until its end */
+export async function openTransport(
+  host: Host,
+  router: types.Router,
+  levels: Levels,
+  siblings: Set<MediaTransport>,
+): Promise<MediaTransport> {
   const transport = await open(host, router, 'media.unavailable', 'transports', () =>
     router.createWebRtcTransport({
       webRtcServer: host.server,
@@ -23,7 +29,10 @@ export async function openTransport(host: Host, router: types.Router, levels: Le
       initialAvailableOutgoingBitrate: initialBitrateBps,
     }),
   )
-  return new WorkerTransport(host, transport, levels)
+  const ours = new WorkerTransport(host, transport, levels)
+  siblings.add(ours)
+  transport.observer.once('close', () => siblings.delete(ours))
+  return ours
 }
 
 class WorkerTransport implements MediaTransport {

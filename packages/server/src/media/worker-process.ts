@@ -96,24 +96,29 @@ function withoutSignalHandlers<T>(start: () => T): { started: T; abandon: () => 
   return { started, abandon }
 }
 
-async function listen(worker: types.Worker, options: WorkerProcessOptions): Promise<types.WebRtcServer> {
+/** Opens UDP and TCP on the port; large socket buffers are a wish. */
+export async function listen<S>(
+  worker: { createWebRtcServer(options: types.WebRtcServerOptions): Promise<S> },
+  options: WorkerProcessOptions,
+): Promise<S> {
   try {
     return await worker.createWebRtcServer({ listenInfos: listenInfos(options, socketBufferBytes) })
   } catch (error) {
     // Linux caps the size at net.core.rmem_max and says nothing; BSD and macOS refuse one above their limit.
     if (!(error instanceof Error && error.message.includes('_buffer_size() failed'))) throw error
     options.log.warn('the kernel refuses large socket buffers; bursts may lose packets', { error })
-    return await worker.createWebRtcServer({ listenInfos: listenInfos(options, 0) })
+    return await worker.createWebRtcServer({ listenInfos: listenInfos(options) })
   }
 }
 
 function listenInfos(
   { address, announcedAddress, port }: WorkerProcessOptions,
-  bufferBytes: number,
+  bufferBytes?: number,
 ): types.TransportListenInfo[] {
   const common = { ip: address, port, ...(announcedAddress === undefined ? {} : { announcedAddress }) }
+  const buffers = bufferBytes === undefined ? {} : { sendBufferSize: bufferBytes, recvBufferSize: bufferBytes }
   return [
-    { ...common, protocol: 'udp', sendBufferSize: bufferBytes, recvBufferSize: bufferBytes },
+    { ...common, protocol: 'udp', ...buffers },
     // TCP keeps the kernel's own sizes: it adapts them, and a large one would hold back seconds of old video.
     { ...common, protocol: 'tcp' },
   ]

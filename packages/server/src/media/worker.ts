@@ -1,9 +1,8 @@
 // One worker with a life: started, replaced when it dies, on the same port, until it is closed.
 
-import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { backoffMs } from './backoff.ts'
+import { freePort } from './free-port.ts'
 import type { Host } from './host.ts'
 import type { MediaOptions, WorkerStats } from './media.ts'
 import { StartFailure, startWorkerProcess, type WorkerProcess } from './worker-process.ts'
@@ -140,14 +139,4 @@ export class Worker {
     answered.abort()
     return this.#cpuSeconds
   }
-}
-
-async function freePort(address: string): Promise<number> {
-  const server = createServer().listen(0, address)
-  await once(server, 'listening')
-  const bound = server.address()
-  server.close()
-  await once(server, 'close')
-  if (bound === null || typeof bound === 'string') throw new Error('a TCP server has no port')
-  return bound.port
 }
