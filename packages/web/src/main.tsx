@@ -5,6 +5,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { readAddress } from './address.ts'
 import { App } from './app.tsx'
+import { Boundary } from './boundary.tsx'
 import { Look } from './look.tsx'
 import { rememberToken } from './remembered.ts'
 
@@ -15,7 +16,9 @@ if (address.token !== undefined) rememberToken(address.room, address.token)
 createRoot(root).render(
   <StrictMode>
     <Look>
-      <App address={address} />
+      <Boundary>
+        <App address={address} />
+      </Boundary>
     </Look>
   </StrictMode>,
 )

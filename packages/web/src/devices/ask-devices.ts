@@ -23,7 +23,13 @@ export async function askDevices(
     return { ...(request.camera && { camera }), ...(request.microphone && { microphone }) }
   } catch (error) {
     const problem = problemOf(error)
-    if (!request.camera || !request.microphone) return answerAll(request, problem)
+    if (!request.camera || !request.microphone) {
+      const chosen = (request.camera ?? request.microphone)?.deviceId ?? ''
+      // The chosen device is not here today: any other is better than none.
+      return problem === 'missing' && chosen !== ''
+        ? await askDevices(mediaDevices, withoutChoice(request))
+        : answerAll(request, problem)
+    }
     // Asked for both and refused: who said no just now is not asked once more, unless one of the two is allowed already.
     const allowed = { camera: await permission('camera'), microphone: await permission('microphone') }
     const someGranted = allowed.camera === 'granted' || allowed.microphone === 'granted'
@@ -41,8 +47,14 @@ function answerAll(request: DeviceRequest, problem: Problem): Partial<Record<Dev
   return { ...(request.camera && { camera: answer }), ...(request.microphone && { microphone: answer }) }
 }
 
+function withoutChoice(request: DeviceRequest): DeviceRequest {
+  const any = { deviceId: '' }
+  return { ...(request.camera && { camera: any }), ...(request.microphone && { microphone: any }) }
+}
+
 function constraintsFor({ camera, microphone }: DeviceRequest): MediaStreamConstraints {
-  const id = (deviceId: string) => (deviceId === '' ? {} : { deviceId: { ideal: deviceId } })
+  // Exact, since browsers weigh an ideal device against the size of its picture and then take another one.
+  const id = (deviceId: string) => (deviceId === '' ? {} : { deviceId: { exact: deviceId } })
   return {
     ...(camera && {
       video: {

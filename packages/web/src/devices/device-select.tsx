@@ -12,9 +12,13 @@ interface Props {
   onChoose(deviceId: string): void
 }
 
+export function hasChoice({ choices }: DeviceState): boolean {
+  return choices.filter((choice) => choice.deviceId !== 'default').length > 1
+}
+
 export function DeviceSelect({ kind, state, onChoose }: Props) {
   const { choices, deviceId, track } = state
-  if (choices.filter((choice) => choice.deviceId !== 'default').length < 2) return null
+  if (!hasChoice(state)) return null
   const Icon = kind === 'camera' ? IconVideo : IconMicrophone
   const data = choices.map((choice, index) => ({
     value: choice.deviceId,

@@ -1,7 +1,7 @@
 // Name, room and the button.
 
 import { Button, Text, TextInput } from '@mantine/core'
-import { type FormEvent, useRef, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import type { Capture } from '../devices/capture.ts'
 import { useCapture } from '../devices/use-capture.ts'
 import { recall, remember } from '../remembered.ts'
@@ -28,6 +28,11 @@ export function JoinForm({ capture, room: given, left, onJoin }: Props) {
   const { home } = texts
   const nameError = problem(name, longestName, home.nameNeeded, home.nameTooLong)
   const roomError = problem(room, longestRoom, home.roomNeeded, home.roomTooLong)
+
+  // Typing can begin at once, but on a phone the keyboard would cover the page before one has seen it.
+  useEffect(() => {
+    if (window.matchMedia('(pointer: fine)').matches && recall('name') === '') nameField.current?.focus()
+  }, [])
 
   const submit = (event: FormEvent) => {
     event.preventDefault()

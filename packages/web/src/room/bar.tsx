@@ -11,25 +11,29 @@ import {
   IconVideo,
   IconVideoOff,
 } from '@tabler/icons-react'
+import type { RefObject } from 'react'
+import type { Capture } from '../devices/capture.ts'
 import { toggleLabel } from '../devices/toggle-label.ts'
 import { texts } from '../texts.ts'
 import classes from './bar.module.css'
 import { BarButton } from './bar-button.tsx'
+import { DeviceMenu } from './device-menu.tsx'
 
 interface Props {
+  capture: Capture
   room: string
   participantCount: number
   /** Undefined where the person may only watch. */
   devices: { microphoneOn: boolean; cameraOn: boolean; toggleMicrophone(): void; toggleCamera(): void } | undefined
   /** Undefined where this browser or this person cannot. */
   screen: { sharing: boolean; toggle(): void } | undefined
-  chat: { open: boolean; unread: number; toggle(): void }
+  chat: { open: boolean; unread: number; button: RefObject<HTMLButtonElement | null>; toggle(): void }
   copied: boolean
   onInvite(): void
   onLeave(): void
 }
 
-export function Bar({ room, participantCount, devices, screen, chat, copied, onInvite, onLeave }: Props) {
+export function Bar({ capture, room, participantCount, devices, screen, chat, copied, onInvite, onLeave }: Props) {
   const words = texts.room
   return (
     <footer className={classes['bar']}>
@@ -37,7 +41,7 @@ export function Bar({ room, participantCount, devices, screen, chat, copied, onI
         <strong>{room}</strong>
         <span>{words.people(participantCount)}</span>
       </div>
-      <div className={classes['controls']} role="toolbar" aria-label={words.controls}>
+      <section className={classes['controls']} aria-label={words.controls}>
         {devices && (
           <>
             <BarButton
@@ -71,6 +75,7 @@ export function Bar({ room, participantCount, devices, screen, chat, copied, onI
           />
         )}
         <BarButton
+          ref={chat.button}
           Icon={IconMessage}
           word={words.chat}
           name={chat.open ? words.closeChat : words.openChat}
@@ -86,8 +91,9 @@ export function Bar({ room, participantCount, devices, screen, chat, copied, onI
           name={words.copyInvite}
           onClick={onInvite}
         />
+        {devices && <DeviceMenu capture={capture} />}
         <BarButton Icon={IconPhoneOff} word={words.leave} name={words.leave} look="leave" onClick={onLeave} />
-      </div>
+      </section>
     </footer>
   )
 }

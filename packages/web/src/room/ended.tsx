@@ -1,9 +1,9 @@
 // Why one is not in the room, and the way on.
 
 import { Button, Text } from '@mantine/core'
+import { Notice } from '../notice.tsx'
 import { texts } from '../texts.ts'
 import type { Ending } from './ending.ts'
-import { Notice } from './notice.tsx'
 
 interface Props {
   ending: Ending

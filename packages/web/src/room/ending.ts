@@ -3,7 +3,7 @@
 import { ParleyError, Refusal, type RoomEvents } from '@parley/client'
 import type { texts } from '../texts.ts'
 
-export type EndingKind = Exclude<keyof typeof texts.ended, 'tryAgain' | 'reload' | 'back' | 'reference'>
+export type EndingKind = Exclude<keyof typeof texts.ended, 'tryAgain' | 'reload' | 'reloadHint' | 'back' | 'reference'>
 
 export interface Ending {
   readonly kind: EndingKind

@@ -1,8 +1,8 @@
 // On the way into a room.
 
 import { Button, Loader } from '@mantine/core'
+import { Notice } from '../notice.tsx'
 import { texts } from '../texts.ts'
-import { Notice } from './notice.tsx'
 
 export function Joining({ room, onCancel }: { room: string; onCancel?: () => void }) {
   return (

@@ -1,7 +1,8 @@
 // Inside the room: the people, the chat, the controls.
 
 import { VisuallyHidden } from '@mantine/core'
-import { useState, useSyncExternalStore } from 'react'
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { flushSync } from 'react-dom'
 import { ChatPanel } from '../chat/chat-panel.tsx'
 import { useChat } from '../chat/use-chat.ts'
 import type { DeviceKind } from '../devices/ask-devices.ts'
@@ -22,6 +23,7 @@ import { Stage } from './stage.tsx'
 import { useAnnouncements } from './use-announcements.ts'
 import { useInvite } from './use-invite.ts'
 import { useShortcuts } from './use-shortcuts.ts'
+import { useWakeLock } from './use-wake-lock.ts'
 import type { Inside } from './visit.ts'
 
 interface Props {
@@ -38,6 +40,11 @@ export function Meeting({ inside, capture, onLeave }: Props) {
   const chat = useChat(room, parley.person.id, picture.messages, chatOpen)
   const [announcements, announce] = useAnnouncements(room, parley.person.id, chatOpen)
   const invite = useInvite(room.name)
+  const entered = useRef<HTMLElement>(null)
+  const chatButton = useRef<HTMLButtonElement>(null)
+  useWakeLock()
+  // Whoever came by keyboard goes on from here, and not from a Join button that is gone.
+  useEffect(() => entered.current?.focus(), [])
   // On a phone the chat covers everything else.
   const covered = useMedia('(max-width: 700px)') && chatOpen
 
@@ -45,7 +52,10 @@ export function Meeting({ inside, capture, onLeave }: Props) {
     if (isOn(devices[kind])) capture.turnOff(kind)
     else void capture.turnOn(kind)
   }
-  const toggleChat = () => setChatOpen(!chatOpen)
+  const toggleChat = () => {
+    flushSync(() => setChatOpen(!chatOpen)) // on a phone the button can take the focus only once the chat is gone
+    if (chatOpen) chatButton.current?.focus()
+  }
   const copyInvite = async () => {
     if (await invite.copy()) announce(texts.room.inviteCopied)
   }
@@ -66,7 +76,7 @@ export function Meeting({ inside, capture, onLeave }: Props) {
     <div className={classes['meeting']}>
       <VisuallyHidden component="h1">{room.name}</VisuallyHidden>
       <div className={classes['upper']}>
-        <main className={classes['people']} inert={covered}>
+        <main ref={entered} tabIndex={-1} className={classes['people']} inert={covered} aria-label={room.name}>
           <Banners picture={picture} capture={capture} publisher={publisher} />
           <Sounds people={picture.people} />
           {invite.state === 'byHand' && <InviteByHand link={invite.link} onClose={invite.close} />}
@@ -91,8 +101,9 @@ export function Meeting({ inside, capture, onLeave }: Props) {
           />
         )}
       </div>
-      <div inert={covered}>
+      <div className={covered ? classes['covered'] : undefined}>
         <Bar
+          capture={capture}
           room={room.name}
           participantCount={picture.participantCount}
           devices={bySelf}
@@ -101,7 +112,7 @@ export function Meeting({ inside, capture, onLeave }: Props) {
               ? screenShare(room, picture.sharing, () => announce(texts.room.shareFailed))
               : undefined
           }
-          chat={{ open: chatOpen, unread: chat.unread, toggle: toggleChat }}
+          chat={{ open: chatOpen, unread: chat.unread, button: chatButton, toggle: toggleChat }}
           copied={invite.state === 'copied'}
           onInvite={() => void copyInvite()}
           onLeave={onLeave}

@@ -26,9 +26,9 @@ export function Stage({ room, picture, capture }: Props) {
   const { camera, microphone } = useCapture(capture)
   const screens = picture.people.filter((person) => person.screen && !person.isSelf)
   const spaces = divide(size, screens.length > 0)
-  const { shown, layout } = placePeople(picture.people.length, spaces.people)
+  const { shown, layout } = placePeople(picture.participantCount, spaces.people)
   const people = useVisible(picture, shown)
-  const hidden = picture.people.length - people.length
+  const hidden = picture.participantCount - people.length
   const screenTile = screens.length === 1 ? spaces.screens : layOut(screens.length, spaces.screens, gap).tile
 
   useView(room, [

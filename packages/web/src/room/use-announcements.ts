@@ -48,6 +48,10 @@ export function useAnnouncements(
     return () => ending.abort()
   }, [room, ownPerson])
 
+  useEffect(() => {
+    if (chatOpen) setAnnouncements([]) // what was said is read in the chat now
+  }, [chatOpen])
+
   // Each new announcement starts the clock again; then all of them go.
   useEffect(() => {
     if (announcements.length === 0) return

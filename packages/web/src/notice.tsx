@@ -2,7 +2,7 @@
 
 import { Text, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { Mark } from '../mark.tsx'
+import { Mark } from './mark.tsx'
 import classes from './notice.module.css'
 
 interface Props {
