@@ -3,7 +3,7 @@
 /// <reference lib="dom" />
 
 import { ParleyError } from './errors.ts'
-import type { Platform } from './platform.ts'
+import type { MediaDevicesLike, Platform } from './platform.ts'
 
 const CAMERA: MediaTrackConstraints = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } }
 const MICROPHONE: MediaTrackConstraints = { echoCancellation: true, noiseSuppression: true, autoGainControl: true }
@@ -32,7 +32,7 @@ export async function openScreen(
   return { video: first(stream.getVideoTracks()), audio: stream.getAudioTracks()[0] }
 }
 
-function mediaDevices({ mediaDevices: devices }: Platform): NonNullable<Platform['mediaDevices']> {
+function mediaDevices({ mediaDevices: devices }: Platform): MediaDevicesLike {
   if (devices) return devices
   throw new ParleyError('unsupported', 'no cameras and microphones here; a web page needs HTTPS or localhost for them')
 }

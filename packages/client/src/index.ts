@@ -18,4 +18,11 @@ export type * from './api.ts'
 export { connect } from './connect.ts'
 export { ParleyError, type ParleyErrorKind } from './errors.ts'
 export type { ListenOptions, Off } from './events.ts'
-export { browserPlatform, type CancelTimer, type Platform, type WebSocketLike } from './platform.ts'
+export {
+  browserPlatform,
+  type CancelTimer,
+  type MediaDevicesLike,
+  type Platform,
+  type StreamLike,
+  type WebSocketLike,
+} from './platform.ts'

@@ -128,7 +128,7 @@ test('unpublishing stops what the SDK opened and nothing else', async (context) 
   const server = await serve(context, { 'room.join': () => roomState(server, { media: sfuMedia(1) }) })
   const stream = { getAudioTracks: () => [opened], getVideoTracks: () => [] }
   const mediaDevices = { getUserMedia: async () => stream, getDisplayMedia: async () => stream }
-  const platform = testPlatform({ mediaDevices: mediaDevices as unknown as MediaDevices })
+  const platform = testPlatform({ mediaDevices })
   const room = await (await dial(context, server, { platform })).join('lobby')
   const own = await room.publishMicrophone()
   const given = mediaTrack('video')

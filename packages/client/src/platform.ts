@@ -15,6 +15,13 @@ export interface WebSocketLike {
   addEventListener(type: 'close', listener: (event: { readonly code: number; readonly reason: string }) => void): void
 }
 
+/** The part of navigator.mediaDevices (https://www.w3.org/TR/mediacapture-streams) that the SDK uses. */
+export interface MediaDevicesLike {
+  getUserMedia(constraints: MediaStreamConstraints): Promise<StreamLike>
+  getDisplayMedia(options: DisplayMediaStreamOptions): Promise<StreamLike>
+}
+export type StreamLike = Pick<MediaStream, 'getAudioTracks' | 'getVideoTracks'>
+
 export type CancelTimer = () => void
 
 export interface Platform {
@@ -22,7 +29,7 @@ export interface Platform {
   /** Makes the WebRTC engine. Without it rooms are joined without media. */
   readonly createDevice?: () => Promise<Device>
   /** Cameras, microphones and screens; absent outside browsers and on pages without HTTPS. */
-  readonly mediaDevices?: Pick<MediaDevices, 'getUserMedia' | 'getDisplayMedia'>
+  readonly mediaDevices?: MediaDevicesLike
   /** Milliseconds of a clock that never goes back. */
   now(): number
   /** From 0 to below 1. */

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { Refusal } from '@parley/protocol'
+import { ParleyError } from './errors.ts'
+import type { MediaDevicesLike } from './platform.ts'
+import { roomState, sfuMedia } from './testing/answers.ts'
+import { dial, serve } from './testing/client.ts'
+import { mediaTrack, testPlatform } from './testing/platform.ts'
+
+type Track = ReturnType<typeof mediaTrack>
+
+/** Devices that give these tracks and remember what was asked of them. */
+function devices(audio: Track[], video: Track[]): MediaDevicesLike & { readonly asked: unknown[] } {
+  const asked: unknown[] = []
+  const open = async (constraints: unknown) => {
+    asked.push(constraints)
+    return { getAudioTracks: () => audio, getVideoTracks: () => video }
+  }
+  return { getUserMedia: open, getDisplayMedia: open, asked }
+}
+
+test('a screen is published with its sound where there is one', async (context) => {
+  const server = await serve(context, { 'room.join': () => roomState(server, { media: sfuMedia(1) }) })
+  const withSound = testPlatform({ mediaDevices: devices([mediaTrack('audio')], [mediaTrack('video')]) })
+  const room = await (await dial(context, server, { platform: withSound })).join('lobby')
+  const { video, audio } = await room.publishScreen()
+  assert.deepEqual([video.source, audio?.source], ['screen', 'screenAudio'])
+  const silent = testPlatform({ mediaDevices: devices([], [mediaTrack('video')]) })
+  const other = await (await dial(context, server, { platform: silent })).join('lobby')
+  assert.equal('audio' in (await other.publishScreen()), false)
+})
+
+test('a screen whose sound is refused is not shown at all, and is no longer captured', async (context) => {
+  const server = await serve(context, {
+    'room.join': () => roomState(server, { media: sfuMedia(1) }),
+    'track.publish': ({ source }) => {
+      if (source === 'screenAudio') throw new Refusal('session.quota')
+      return { track: 'screen' }
+    },
+  })
+  const [sound, picture] = [mediaTrack('audio'), mediaTrack('video')]
+  const platform = testPlatform({ mediaDevices: devices([sound], [picture]) })
+  const room = await (await dial(context, server, { platform })).join('lobby')
+  await assert.rejects(room.publishScreen(), (error) => error instanceof Refusal && error.reason === 'session.quota')
+  assert.deepEqual(server.called('track.unpublish'), [{ room: 'lobby', track: 'screen' }])
+  assert.deepEqual([sound.readyState, picture.readyState], ['ended', 'ended'])
+  assert.deepEqual(room.localTracks, [])
+})
+
+test('a microphone is opened for speech, a camera for 720p, and the app may ask for more', async (context) => {
+  const server = await serve(context, { 'room.join': () => roomState(server, { media: sfuMedia(1) }) })
+  const mediaDevices = devices([mediaTrack('audio')], [mediaTrack('video')])
+  const room = await (await dial(context, server, { platform: testPlatform({ mediaDevices }) })).join('lobby')
+  await room.publishMicrophone({ deviceId: 'desk' })
+  await room.publishCamera({ height: 1080 })
+  assert.deepEqual(mediaDevices.asked, [
+    { audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true, deviceId: 'desk' } },
+    { video: { width: { ideal: 1280 }, height: 1080, frameRate: { ideal: 30 } } },
+  ])
+})
+
+test('where there are no devices it says what a page needs', async (context) => {
+  const server = await serve(context)
+  const room = await (await dial(context, server)).join('lobby')
+  await assert.rejects(room.publishCamera(), (error) => error instanceof ParleyError && error.kind === 'unsupported')
+})
