@@ -14,35 +14,33 @@ import {
   simulcastLadder,
   subprotocols,
 } from '@parley/protocol'
-import { declaration, named, type Schema, simpleDeclaration, typeText } from './schema.ts'
+import { declaration, named, type Schema, simpleDeclaration } from './schema.ts'
 import { code, table } from './table.ts'
 
 /** A schema of TypeBox is a JSON Schema; here only that side of it is of use. */
 const asSchema = (schema: object): Schema => schema
 
-function methodTable(): string {
-  return table(
-    ['Method', 'Permission', 'Params', 'Result', ''],
-    Object.entries(methods).map(([name, { summary, permission, params, result }]) => [
-      code(name),
-      permission,
-      code(typeText(asSchema(params))),
-      result === null ? 'no answer' : code(typeText(asSchema(result))),
-      summary,
-    ]),
-  )
+function methodSections(): string {
+  return Object.entries(methods)
+    .map(([name, { summary, permission, params, result }]) => {
+      const answer = result === null ? '// no answer' : declaration('Result', asSchema(result))
+      return section('###', name, `${summary} Permission: ${permission}.`, [
+        declaration('Params', asSchema(params)),
+        answer,
+      ])
+    })
+    .join('\n\n')
 }
 
-function notificationTable(kind: 'fact' | 'own' | 'passing'): string {
-  const hidden = kind === 'fact' ? ['room', 'epoch', 'seq'] : []
-  const rows = Object.entries(notifications)
+function notificationSections(kind: 'fact' | 'own' | 'passing'): string {
+  return Object.entries(notifications)
     .filter(([, { class: its }]) => its === kind)
-    .map(([name, { summary, params }]) => {
-      const { properties = {}, ...rest } = asSchema(params)
-      const shown = Object.fromEntries(Object.entries(properties).filter(([field]) => !hidden.includes(field)))
-      return [code(name), code(typeText({ ...rest, properties: shown })), summary]
-    })
-  return table(['Notification', kind === 'fact' ? 'Params besides room, epoch, seq' : 'Params', ''], rows)
+    .map(([name, { summary, params }]) => section('####', name, summary, [declaration('Params', asSchema(params))]))
+    .join('\n\n')
+}
+
+function section(level: string, name: string, text: string, declarations: readonly string[]): string {
+  return `${level} ${name}\n\n${text}\n\n\`\`\`ts\n${declarations.join('\n')}\n\`\`\``
 }
 
 function shapes(): string {
@@ -67,10 +65,10 @@ export const protocolRegions: Readonly<Record<string, () => string>> = {
         [code(subprotocols.msgpack), 'MessagePack in binary frames, the same messages'],
       ],
     ),
-  methods: methodTable,
-  facts: () => notificationTable('fact'),
-  own: () => notificationTable('own'),
-  passing: () => notificationTable('passing'),
+  methods: methodSections,
+  facts: () => notificationSections('fact'),
+  own: () => notificationSections('own'),
+  passing: () => notificationSections('passing'),
   refusals: () =>
     table(
       ['Code', 'Reason', 'Retry', 'Message'],

@@ -56,7 +56,7 @@ function structureText(schema: Schema): string {
   }
   if (schema.properties !== undefined) {
     const inside = propertiesOf(schema).map(([name, property]) => `${name}: ${typeText(property)}`)
-    return inside.length === 0 ? '{}' : `{ ${inside.join(', ')} }`
+    return inside.length === 0 ? '{}' : `{ ${inside.join('; ')} }`
   }
   return schema.type ?? 'unknown'
 }
@@ -68,7 +68,10 @@ function propertiesOf({ properties = {}, required = [] }: Schema): [string, Sche
 
 /** A declaration of several lines with what is worth knowing as comments. */
 export function declaration(name: string, schema: Schema): string {
+  const known = nameOf.get(key(schema))
+  if (known !== undefined && known !== name) return `type ${name} = ${known}`
   if (schema.properties === undefined) return `type ${name} = ${structureText(schema)}${comment(schema)}`
+  if (Object.keys(schema.properties).length === 0) return `interface ${name} {}`
   return `interface ${name} {\n${lines(schema, '  ')}\n}`
 }
 
