@@ -76,6 +76,8 @@ export class WireClient implements AsyncDisposable {
   readonly strays: Answer[] = []
   readonly closed: Promise<Closed>
   readonly webSocket: WebSocket
+  /** The answer to hello, once it is there. */
+  greeting: Result<'session.hello'> | undefined
   readonly #codec: WireCodec
   readonly #witness = new Witness()
   readonly #pending = new Map<
@@ -151,9 +153,11 @@ export class WireClient implements AsyncDisposable {
   }
 
   /** Says hello as a guest, unless told otherwise. */
-  hello(extra: Partial<Params<'session.hello'>> = {}): Promise<Result<'session.hello'>> {
+  async hello(extra: Partial<Params<'session.hello'>> = {}): Promise<Result<'session.hello'>> {
     const client = { name: 'conformance', version: '1' }
-    return this.call('session.hello', { protocol: protocolVersion, client, capabilities: [], ...extra })
+    const greeting = await this.call('session.hello', { protocol: protocolVersion, client, capabilities: [], ...extra })
+    this.greeting = greeting
+    return greeting
   }
 
   join(room: string, extra: Partial<Params<'room.join'>> = {}): Promise<Result<'room.join'>> {

@@ -42,8 +42,10 @@ export class Witness {
   /** The last fact of each room that this socket is in. */
   readonly #seen = new Map<string, { epoch: number; seq: number }>()
 
+  /** Says each thing once, so that the first to ask has it. */
   assertNothingWrong(): void {
-    if (this.#wrong.length > 0) throw new Error(`the server broke the protocol:\n${this.#wrong.join('\n')}`)
+    const wrong = this.#wrong.splice(0)
+    if (wrong.length > 0) throw new Error(`the server broke the protocol:\n${wrong.join('\n')}`)
   }
 
   read(decode: () => unknown): WireMessage | undefined {
