@@ -3,7 +3,7 @@
 #
 #   npm run try:clean-root -- [--suite bookworm] [--node host|debian] [--keep] [COMMAND]
 #
-# COMMAND is a shell command for the clone, `npm test` unless told. The clone is of what is committed here.
+# COMMAND is a command of Bash for the clone, `npm test` unless told. The clone is of what is committed here.
 # --suite   a release of Debian (bookworm, trixie)
 # --node    host: this machine's Node and npm, copied in; debian: the packages nodejs and npm of that release
 # --keep    leaves the root there, and starts from the one that was left
@@ -81,7 +81,7 @@ inside() {
   fi
   "${run[@]}" sh -c 'test -d /root/parley || git -c safe.directory="*" clone -q /mnt/source /root/parley'
   "${run[@]}" sh -c 'echo "$(. /etc/os-release; echo "$PRETTY_NAME"), Node $(node --version), npm $(npm --version 2> /dev/null), $(dpkg -l | grep -c ^ii) packages"'
-  exec "${run[@]}" sh -c "cd /root/parley && $command"
+  exec "${run[@]}" bash -c "cd /root/parley && $command"
 }
 export -f inside
 export root here node work command

@@ -11,23 +11,32 @@ import { node } from './steps/node.mjs'
 import { web } from './steps/web.mjs'
 import { worker } from './steps/worker.mjs'
 
+/** Carries out the steps that a command needs. @param {import('./commands.mjs').Command} command */
+async function setUp(command) {
+  const interruption = openInterruption()
+  try {
+    const progress = command.quiet ? openProgress(process.stderr, true) : openProgress(process.stdout, false)
+    const house = openHouse(interruption.signal, progress)
+    const first = node(house)
+    const { tools } = first
+    const steps = {
+      worker: () => worker(house, tools.node),
+      packages: () => debian(house, 'test'),
+      web: () => web(house, tools),
+    }
+    await house.step(first)
+    await house.step(dependencies(house, tools))
+    for (const need of command.needs) await house.step(steps[need]())
+    return { node: tools.node, root: house.root }
+  } finally {
+    interruption.close()
+  }
+}
+
 /** @param {import('./commands.mjs').Command} command @param {string[]} args */
 async function run(command, args) {
-  const interruption = openInterruption()
-  const progress = command.quiet ? openProgress(process.stderr, true) : openProgress(process.stdout, false)
-  const house = openHouse(interruption.signal, progress)
-  const first = node(house)
-  const { tools } = first
-  await house.step(first)
-  await house.step(dependencies(house, tools))
-  const steps = {
-    worker: () => worker(house, tools.node),
-    packages: () => debian(house, 'test'),
-    web: () => web(house, tools),
-  }
-  for (const need of command.needs) await house.step(steps[need]())
-  interruption.close()
-  return await foreground([tools.node, ...command.runs(args)], house.root)
+  const { node, root } = await setUp(command)
+  return await foreground([node, ...command.runs(args)], root)
 }
 
 /** @param {unknown} error */

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { adviceFor, SetUpFailure } from './failure.mjs'
 
-const patienceMs = 10_000
+const patienceMs = 3000
 const lastLines = 30
 
 /** The part of util-linux that has the kernel end a child when its parent is killed. */

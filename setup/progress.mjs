@@ -1,7 +1,7 @@
 // Prints one line per step with the time it took, and what a long step is doing meanwhile.
 
 const titleWidth = 40
-const quietMs = 5000
+const quietMs = 10_000
 
 /** @param {number} ms */
 const seconds = (ms) => `${(ms / 1000).toFixed(1).padStart(6)} s`
