@@ -1,4 +1,4 @@
-// Appends one message to SQLite inline: five prepared statements without an await between them.
+// Appends one message to SQLite inline: six prepared statements without an await between them.
 
 import type { DatabaseSync } from 'node:sqlite'
 import { Refusal } from '@parley/protocol'
@@ -7,10 +7,20 @@ import { type MessageRow, messageColumns, type NewMessage, roomMissing, toMessag
 import type { Schema } from './schema.ts'
 import { type Input, prepareInline } from './sqlite-inline.ts'
 
-export type AppendInline = (message: NewMessage, nowMs: number) => MessageRow & { readonly repeated: boolean }
+type Appended = MessageRow & { readonly repeated: boolean }
+type Append = (message: NewMessage, nowMs: number) => Appended
 
-/** The returned function must not be called while a transaction is open on the connection. */
-export function prepareAppend(database: DatabaseSync, db: Kysely<Schema>): AppendInline {
+/** Returns the message itself, but a promise of it when another transaction is open on the connection. */
+export function prepareAppend(
+  database: DatabaseSync,
+  db: Kysely<Schema>,
+): (message: NewMessage, nowMs: number) => Appended | Promise<Appended> {
+  const append = prepareInlineAppend(database, db)
+  return (message, nowMs) =>
+    database.isTransaction ? db.connection().execute(async () => append(message, nowMs)) : append(message, nowMs)
+}
+
+function prepareInlineAppend(database: DatabaseSync, db: Kysely<Schema>): Append {
   const begin = database.prepare('begin immediate')
   const commit = database.prepare('commit')
   const rollback = database.prepare('rollback')

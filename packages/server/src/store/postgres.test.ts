@@ -37,6 +37,14 @@ async function connect(): Promise<pg.Client> {
   return client
 }
 
+/** Resolves when a statement of a store waits for a lock. */
+async function untilLocked(): Promise<void> {
+  const client = await connect()
+  const waiting = `select from pg_stat_activity where application_name = 'parley' and wait_event_type = 'Lock'`
+  while ((await client.query(waiting)).rowCount === 0) await pause(10)
+  await client.end()
+}
+
 async function assertRefusedWithin(ms: number, work: () => Promise<unknown>): Promise<void> {
   const begun = performance.now()
   await assert.rejects(work(), isUnavailable)
@@ -135,6 +143,23 @@ test('while PostgreSQL hangs everything is refused in bounded time, and works ag
   assert.ok(took < 1000, `stored again after ${took} ms`)
 })
 
+test('what began later during a hang is refused together with the first that gives up', async () => {
+  await using place = await setUp({ statementTimeoutMs: 1500 })
+  const { store, room, hello } = place
+  await Promise.all([store.ping(), store.ping()]) // two idle connections
+  server.pause()
+  try {
+    const settledAt = (work: Promise<unknown>) => assert.rejects(work, isUnavailable).then(() => performance.now())
+    const first = settledAt(store.messages.append(hello))
+    await pause(1000)
+    const later = settledAt(store.messages.page(room, { limit: 1 }))
+    assert.ok((await later) - (await first) < 500)
+  } finally {
+    server.resume()
+  }
+  await untilStored(place)
+})
+
 test('appends that wait behind a hanging one are refused with it', async () => {
   await using place = await setUp()
   const { store, hello } = place
@@ -211,6 +236,41 @@ test('an old epoch and a room without a row fail alone in their group', async ()
     settled.map(({ status }) => status),
     ['rejected', 'fulfilled', 'rejected', 'fulfilled'],
   )
+})
+
+test('an append that meets a new owner while he takes the room is refused', async () => {
+  await using place = await setUp({ statementTimeoutMs: 20_000 })
+  const { store, room, hello } = place
+  const owner = await connect()
+  await owner.query('begin')
+  await owner.query('update rooms set epoch = epoch + 1 where name = $1', [room])
+  const appending = assert.rejects(
+    store.messages.append(hello),
+    (error) => error instanceof Refusal && error.reason === 'room.closed',
+  )
+  await untilLocked()
+  await owner.query('commit')
+  await appending
+  assert.deepEqual(await store.messages.page(room, { limit: 1 }), { messages: [], more: false })
+  await owner.end()
+})
+
+test('the rooms of a group are locked by name, so that two nodes cannot wait for each other', async () => {
+  await using place = await setUp({ statementTimeoutMs: 20_000 })
+  const { store, hello } = place
+  // Made in the other order, which is how PostgreSQL would come across them by itself.
+  const last = (await store.rooms.open(`z ${randomUUID()}`, 'ann')).name
+  const first = (await store.rooms.open(`a ${randomUUID()}`, 'ann')).name
+  const other = await connect()
+  await other.query('begin')
+  await other.query('select from rooms where name = $1 for update', [first])
+  const inFlight = store.messages.append(hello) // so that the next two gather
+  const group = [last, first].map((room) => store.messages.append({ ...hello, room }))
+  await untilLocked()
+  await other.query('select from rooms where name = $1 for update nowait', [last])
+  await other.query('rollback')
+  await Promise.all([inFlight, ...group])
+  await other.end()
 })
 
 test('a lock that is held too long refuses what needs it, and nothing else', async () => {

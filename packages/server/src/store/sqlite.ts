@@ -80,10 +80,7 @@ function createStore({ database, db, log, now }: Parts): Store {
     ping: () => guard.write(() => database.exec(guard.available ? 'select 1' : 'pragma user_version = 0')),
     rooms: { open: (name, by) => guard.write(() => openRoom(db, name, by, now())) },
     messages: {
-      append: (message) =>
-        guard.write(() =>
-          database.isTransaction ? db.connection().execute(async () => append(message, now())) : append(message, now()),
-        ),
+      append: (message) => guard.write(() => append(message, now())),
       page: (room, page) => guard.read(() => readPage(db, room, page)),
     },
     secrets: { get: (name, make) => guard.read(() => getSecret(db, name, make, now())) },
