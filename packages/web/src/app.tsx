@@ -1,15 +1,13 @@
 // Which screen is shown: the home page or a room. The address bar says which room.
 
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { type Address, pathOfRoom, roomOfPath } from './address.ts'
 import { Capture } from './devices/capture.ts'
 import { recallWishes, rememberWishes } from './devices/remembered-wishes.ts'
 import { Home } from './home/home.tsx'
 import { recallToken } from './remembered.ts'
 import { Joining } from './room/joining.tsx'
-
-const loadRoom = () => import('./room/room-screen.tsx')
-const RoomScreen = lazy(async () => ({ default: (await loadRoom()).RoomScreen }))
+import { useRoomScreen } from './use-room-screen.ts'
 
 interface Screen {
   readonly place: 'home' | 'room'
@@ -43,10 +41,7 @@ export function App({ address }: { address: Address }) {
     window.addEventListener('popstate', walked)
     return () => window.removeEventListener('popstate', walked)
   }, [])
-  // The room's code arrives while the person still types, so that the first join waits for nothing.
-  useEffect(() => {
-    loadRoom().catch(() => undefined) // offline for a moment: the join loads it again and shows what is wrong
-  }, [])
+  const RoomScreen = useRoomScreen(screen.place === 'room')
 
   if (screen.place === 'home') {
     const join = (room: string, name: string) => {
@@ -65,17 +60,19 @@ export function App({ address }: { address: Address }) {
       />
     )
   }
+  const back = () => setScreen((now) => ({ ...now, place: 'home', left: false, resting: false }))
+  if (!RoomScreen) return <Joining room={screen.room} onCancel={back} />
   return (
-    <Suspense fallback={<Joining room={screen.room} />}>
-      <RoomScreen
-        key={screen.room}
-        capture={capture}
-        room={screen.room}
-        name={screen.name}
-        token={tokenFor(screen.room, address)}
-        onLeave={() => setScreen((now) => walkTo(now.room, now))}
-      />
-    </Suspense>
+    <RoomScreen
+      key={screen.room}
+      capture={capture}
+      room={screen.room}
+      name={screen.name}
+      token={tokenFor(screen.room, address)}
+      onRest={(resting) => setScreen((now) => ({ ...now, resting }))}
+      onLeave={() => setScreen((now) => walkTo(now.room, now))}
+      onBack={back}
+    />
   )
 }
 
@@ -88,5 +85,5 @@ function tokenFor(room: string, address: Address): string | undefined {
 /** Leaving, back and forward lead to the door of a room; never straight in: joining is a step one takes on purpose. */
 function walkTo(room: string, now: Screen): Screen {
   const left = now.place === 'room' && now.room === room
-  return { ...now, place: 'home', room, left, resting: left || now.resting }
+  return { ...now, place: 'home', room, left, resting: now.place === 'room' || now.resting }
 }

@@ -63,6 +63,7 @@ export const texts = {
     },
     without: 'You can also join without.',
     both: 'camera and microphone',
+    either: 'camera or microphone',
   },
 
   room: {
@@ -94,6 +95,7 @@ export const texts = {
     devices: 'Devices',
     chooseDevices: 'Choose devices',
     leave: 'Leave',
+    watching: 'You can watch and listen here.',
     controls: 'Controls',
     participants: 'Participants',
     alone: 'You are the first one here',
@@ -123,6 +125,8 @@ export const texts = {
     you: 'You',
     today: 'Today',
     empty: 'No messages yet. Everyone in the room reads what you write, and it stays for those who come later.',
+    emptyReadOnly: 'No messages yet.',
+    readOnly: 'You can read here, but not write.',
     older: 'Show older messages',
     olderLoading: 'Loading…',
     olderFailed: 'The older messages could not be loaded.',

@@ -42,8 +42,18 @@ export function ChatPanel({ chat, room, ownPerson, moreMessages, mayWrite, cover
           <IconX size={22} />
         </ActionIcon>
       </header>
-      <MessageLog chat={chat} room={room} ownPerson={ownPerson} moreMessages={moreMessages} />
-      {mayWrite && <ChatForm chat={chat} focused={!covering} />}
+      <MessageLog
+        chat={chat}
+        room={room}
+        ownPerson={ownPerson}
+        moreMessages={moreMessages}
+        whenEmpty={mayWrite ? texts.chat.empty : texts.chat.emptyReadOnly}
+      />
+      {mayWrite ? (
+        <ChatForm chat={chat} focused={!covering} />
+      ) : (
+        <p className={classes['readOnly']}>{texts.chat.readOnly}</p>
+      )}
     </aside>
   )
 }

@@ -17,9 +17,11 @@ interface Props {
   room: Room
   ownPerson: string
   moreMessages: boolean
+  /** What stands there before the first message. */
+  whenEmpty: string
 }
 
-export function MessageLog({ chat, room, ownPerson, moreMessages }: Props) {
+export function MessageLog({ chat, room, ownPerson, moreMessages, whenEmpty }: Props) {
   const { messages, outgoing } = chat
   const { log, missing, toBottom } = useFollow(messages, outgoing.length)
   const empty = messages.length === 0 && outgoing.length === 0
@@ -28,12 +30,13 @@ export function MessageLog({ chat, room, ownPerson, moreMessages }: Props) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled area must be reachable to scroll it by keyboard */}
       <div ref={log} className={classes['log']} role="log" aria-label={texts.chat.messages} tabIndex={0}>
         {moreMessages && <OlderMessages room={room} />}
-        {empty && <p className={classes['empty']}>{texts.chat.empty}</p>}
+        {empty && <p className={classes['empty']}>{whenEmpty}</p>}
         {groupMessages(messages).map((group, index) => (
           <MessageGroup key={group.messages[0].id} group={group} own={group.person === ownPerson} first={index === 0} />
         ))}
         {outgoing.map(({ key, text, failed }) => (
           <Message key={`outgoing-${key}`} text={text} own pending={!failed}>
+            {!failed && <span className={classes['sending']}>{texts.chat.sending}</span>}
             {failed && (
               <span className={classes['failed']}>
                 {texts.chat.failed}

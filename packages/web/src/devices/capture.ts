@@ -10,6 +10,8 @@ export interface DeviceState {
   /** Live while the device records. A microphone that is off may keep a disabled track, so that it is back at once. */
   readonly track: MediaStreamTrack | null
   readonly problem: Problem | null
+  /** How often it has failed: tells a new failure from one that the person knows. */
+  readonly failures: number
   /** The chosen device, '' for the browser's default. */
   readonly deviceId: string
   readonly choices: readonly MediaDeviceInfo[]
@@ -37,7 +39,7 @@ export class Capture {
   /** @param mediaDevices undefined on pages without https. Nothing is asked for before `open`. */
   constructor(mediaDevices: MediaDevices | undefined, wishes: Wishes) {
     this.#mediaDevices = mediaDevices
-    const fresh = { starting: false, track: null, problem: null, choices: [] }
+    const fresh = { starting: false, track: null, problem: null, failures: 0, choices: [] }
     this.#state = { camera: { ...fresh, ...wishes.camera }, microphone: { ...fresh, ...wishes.microphone } }
   }
 
@@ -104,8 +106,10 @@ export class Capture {
       const answer = answers[kind]
       const outdated = !this.#open || this.#wish[kind] !== number
       if (outdated) answer?.track?.stop()
-      else this.#change(kind, { starting: false, track: answer?.track ?? null, problem: answer?.problem ?? null })
-      if (!outdated && answer?.track) this.#watch(kind, answer.track)
+      else if (answer?.track) {
+        this.#change(kind, { starting: false, track: answer.track })
+        this.#watch(kind, answer.track)
+      } else this.#fail(kind, answer?.problem ?? 'unknown')
     }
     await this.#listDevices()
   }
@@ -113,9 +117,13 @@ export class Capture {
   /** A track that ends by itself: the device was unplugged or the permission taken back. */
   #watch(kind: DeviceKind, track: MediaStreamTrack): void {
     const ended = () => {
-      if (this.#state[kind].track === track) this.#change(kind, { track: null, problem: 'lost' })
+      if (this.#state[kind].track === track) this.#fail(kind, 'lost')
     }
     track.addEventListener('ended', ended, { once: true }) // ends with the track, which nobody else keeps
+  }
+
+  #fail(kind: DeviceKind, problem: Problem): void {
+    this.#change(kind, { starting: false, track: null, problem, failures: this.#state[kind].failures + 1 })
   }
 
   #release(kind: DeviceKind): void {

@@ -68,7 +68,9 @@ export function Preview({ capture }: { capture: Capture }) {
 /** What is wrong and what to do, in words; one sentence where both have the same problem. */
 function troublesOf({ camera, microphone }: CaptureState): string[] {
   const say = (problem: Problem, what: string) => texts.devices.problem[problem](what)
-  if (camera.problem && camera.problem === microphone.problem) return [say(camera.problem, texts.devices.both)]
+  if (camera.problem && camera.problem === microphone.problem) {
+    return [say(camera.problem, camera.problem === 'missing' ? texts.devices.either : texts.devices.both)]
+  }
   return [
     ...(camera.problem ? [say(camera.problem, texts.devices.kind.camera)] : []),
     ...(microphone.problem ? [say(microphone.problem, texts.devices.kind.microphone)] : []),

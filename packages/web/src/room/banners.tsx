@@ -26,17 +26,17 @@ export function Banners({ picture, capture, publisher }: Props) {
   const unsent = useSyncExternalStore(publisher.subscribe, () => publisher.problems)
   // Who came without a camera knows that; only what goes wrong inside the room is told.
   const [known, setKnown] = useState(() => ({
-    camera: devices.camera.problem,
-    microphone: devices.microphone.problem,
+    camera: devices.camera.failures,
+    microphone: devices.microphone.failures,
   }))
-  const setKnownOf = (kind: DeviceKind) => setKnown((now) => ({ ...now, [kind]: devices[kind].problem }))
+  const setKnownOf = (kind: DeviceKind) => setKnown((now) => ({ ...now, [kind]: devices[kind].failures }))
   return (
     <>
       {connection && <Banner urgent>{connection}</Banner>}
       {kinds.map((kind) => {
-        const { problem } = devices[kind]
+        const { problem, failures } = devices[kind]
         const what = texts.devices.kind[kind]
-        if (problem && problem !== known[kind]) {
+        if (problem && failures > known[kind]) {
           return (
             <Banner key={kind}>
               {texts.devices.problem[problem](what)}

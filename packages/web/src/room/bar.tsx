@@ -42,6 +42,7 @@ export function Bar({ capture, room, participantCount, devices, screen, chat, co
         <span>{words.people(participantCount)}</span>
       </div>
       <section className={classes['controls']} aria-label={words.controls}>
+        {!devices && <p className={classes['watching']}>{words.watching}</p>}
         {devices && (
           <>
             <BarButton

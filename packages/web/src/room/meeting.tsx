@@ -82,7 +82,7 @@ export function Meeting({ inside, capture, onLeave }: Props) {
           {invite.state === 'byHand' && <InviteByHand link={invite.link} onClose={invite.close} />}
           {picture.sharing && <Banner>{texts.room.yourScreen}</Banner>}
           <div className={classes['stage']}>
-            <Stage room={room} picture={picture} capture={capture} />
+            <Stage room={room} picture={picture} capture={capture} publishing={parley.grants.publish} />
             <Announcer announcements={announcements} />
           </div>
           {picture.participantCount === 1 && picture.state === 'joined' && (

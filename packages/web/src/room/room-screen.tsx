@@ -1,6 +1,7 @@
 // The room, from the wish to enter to the way out.
 
-import { useEffect } from 'react'
+import { browserPlatform } from '@parley/client'
+import { useEffect, useEffectEvent } from 'react'
 import { socketUrl } from '../address.ts'
 import type { Capture } from '../devices/capture.ts'
 import { texts } from '../texts.ts'
@@ -14,15 +15,32 @@ interface Props {
   room: string
   name: string
   token: string | undefined
+  /** Camera and microphone are not needed while one is not in the room, nor on the way to it. */
+  onRest(resting: boolean): void
+  /** After having been inside. */
   onLeave(): void
+  /** Without having got in, or after having been put out. */
+  onBack(): void
 }
 
-export function RoomScreen({ capture, room, name, token, onLeave }: Props) {
+/** Loads the WebRTC engine before it is needed. */
+export async function warmUp(): Promise<void> {
+  try {
+    await browserPlatform().createDevice?.()
+  } catch {
+    // Offline for a moment, or a browser without WebRTC: the join tries again and says what is wrong.
+  }
+}
+
+export function RoomScreen({ capture, room, name, token, onRest, onLeave, onBack }: Props) {
   const [state, again] = useVisit({ url: socketUrl(location), room, name, token, capture })
   useEffect(() => {
     document.title = texts.title(room)
   }, [room])
-  if (state.phase === 'joining') return <Joining room={room} onCancel={onLeave} />
-  if (state.phase === 'ended') return <Ended ending={state.ending} onAgain={again} onBack={onLeave} />
+  const ended = state.phase === 'ended'
+  const rest = useEffectEvent(onRest)
+  useEffect(() => rest(ended), [ended])
+  if (state.phase === 'joining') return <Joining room={room} onCancel={onBack} />
+  if (state.phase === 'ended') return <Ended ending={state.ending} onAgain={again} onBack={onBack} />
   return <Meeting inside={state.inside} capture={capture} onLeave={onLeave} />
 }

@@ -19,9 +19,11 @@ interface Props {
   room: Room
   picture: RoomPicture
   capture: Capture
+  /** Whether the others get our devices at all. */
+  publishing: boolean
 }
 
-export function Stage({ room, picture, capture }: Props) {
+export function Stage({ room, picture, capture, publishing }: Props) {
   const [stage, size] = useSize<HTMLDivElement>()
   const { camera, microphone } = useCapture(capture)
   const screens = picture.people.filter((person) => person.screen && !person.isSelf)
@@ -58,8 +60,8 @@ export function Stage({ room, picture, capture }: Props) {
           gap={gap}
           hidden={hidden}
           speaking={picture.speaking}
-          ownPicture={camera.track ?? undefined}
-          ownSilent={!microphone.wanted || !microphone.track}
+          ownPicture={publishing ? (camera.track ?? undefined) : undefined}
+          ownSilent={!publishing || !microphone.wanted || !microphone.track}
         />
       </div>
     </div>

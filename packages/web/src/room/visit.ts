@@ -64,6 +64,7 @@ async function stay(
   const publisher = new Publisher(room, options.capture)
   try {
     if (parley.grants.publish) publisher.open()
+    else options.capture.close() // nobody would get it, so nothing records
     tell({ phase: 'inside', inside: { parley, room, store, publisher } })
     return await endOf(parley, room, signal)
   } finally {
