@@ -100,7 +100,9 @@ export class Connection implements Socket, Beating {
   }
 
   async #receive(data: unknown, isBinary: boolean): Promise<void> {
-    const { house, metrics, codec } = this.#options
+    const { house, metrics, codec, webSocket } = this.#options
+    // What arrives while the closing handshake is under way is of a session that we have given up.
+    if (webSocket.readyState !== webSocket.OPEN) return
     const arrivedMs = house.now()
     this.heardAtMs = arrivedMs
     if (!(data instanceof Uint8Array)) throw new TypeError('ws is set to hand over one buffer per message')
@@ -113,11 +115,12 @@ export class Connection implements Socket, Beating {
       return this.#answered(unreadable(), arrivedMs, [])
     }
     if (!this.#bucket.take(arrivedMs)) return this.#throttle(message)
-    const greeted = this.session.greeted
     const after: (() => void)[] = []
     const call = { session: this.session, house, afterAnswer: (work: () => void) => void after.push(work) }
     const dispatched = await dispatch(message, { ...this.#options, call })
-    if (!greeted && dispatched.method === 'session.hello' && dispatched.outcome === 'ok') this.#greeted()
+    // The socket may have gone while the token was verified: then nobody was greeted.
+    const { method, outcome } = dispatched
+    if (method === 'session.hello' && outcome === 'ok' && this.session.greeted) this.#greeted()
     this.#answered(dispatched, arrivedMs, after)
   }
 

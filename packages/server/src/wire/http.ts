@@ -62,7 +62,8 @@ export function httpHandler(options: HttpOptions): HttpHandler {
 
   return (request, response) => {
     for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value)
-    const { pathname } = new URL(request.url ?? '/', 'http://parley.invalid')
+    const pathname = pathOf(request)
+    if (pathname === undefined) return problem(response, 400, 'this is no path')
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       return problem(response, 405, 'only GET and HEAD are answered here')
     }
@@ -81,6 +82,12 @@ export function httpHandler(options: HttpOptions): HttpHandler {
       problem(response, 401, 'a bearer token is needed (operations.metricsToken)')
     }
   }
+}
+
+/** The path that is asked for; undefined where the target is none (RFC 9112 §3.2), as in `http://[`. */
+export function pathOf({ url = '/' }: IncomingMessage): string | undefined {
+  // Not resolved as a URL: in one, `//host/metrics` would have the path `/metrics`, behind the back of a proxy's rules.
+  return url.startsWith('/') ? url.split('?', 1)[0] : URL.parse(url)?.pathname
 }
 
 /** Files of the web app; `/` and `/r/<room>` are the same page. */

@@ -9,7 +9,7 @@ import { type WebSocket, WebSocketServer } from 'ws'
 import type { Heartbeat } from '../session/heartbeat.ts'
 import { Connection, type ConnectionOptions } from './connection.ts'
 import { jsonCodec, messagePackCodec } from './encoding.ts'
-import type { HttpHandler } from './http.ts'
+import { type HttpHandler, pathOf } from './http.ts'
 import { originAllowed } from './origin.ts'
 
 export interface ListenerOptions extends Omit<ConnectionOptions, 'webSocket' | 'address' | 'codec'> {
@@ -25,12 +25,15 @@ export interface ListenerOptions extends Omit<ConnectionOptions, 'webSocket' | '
 /** Time for a client to send its request's headers in, and how often late ones are looked for. */
 const headersTimeout = 10_000
 const connectionsCheckingInterval = 2_000
+/** Time for a client to answer the closing handshake; until then its session still stands in its rooms. */
+const closeTimeout = 5_000
 
 export class Listener implements AsyncDisposable {
   readonly #options: ListenerOptions
   readonly #server: Server
   readonly #webSockets: WebSocketServer
   readonly #connections = new Map<WebSocket, Connection>()
+  readonly #turnedAway = new Set<WebSocket>()
   readonly #json = jsonCodec()
   readonly #messagePack = messagePackCodec()
   #draining = false
@@ -55,17 +58,19 @@ export class Listener implements AsyncDisposable {
       options.tls === undefined
         ? createHttpServer(settings, options.http)
         : createHttpsServer({ ...settings, ...options.tls }, options.http)
-    this.#webSockets = new WebSocketServer({
+    const webSocketSettings = {
       noServer: true,
       clientTracking: false,
       perMessageDeflate: false,
       maxPayload: options.maxMessageBytes,
-      handleProtocols: (offered) =>
+      closeTimeout, // which the types of ws do not know yet
+      handleProtocols: (offered: Set<string>) =>
         [...offered].find((name) => Object.values<string>(subprotocols).includes(name)) ?? false,
-    })
+    }
+    this.#webSockets = new WebSocketServer(webSocketSettings)
     this.#server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head))
     this.#server.on('clientError', (_, socket) => {
-      if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n')
+      if (socket.writable) endWith(socket, 'HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n')
     })
   }
 
@@ -108,8 +113,7 @@ export class Listener implements AsyncDisposable {
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', (error) => this.#options.log.debug('socket error during the upgrade', { error }))
-    const { pathname } = new URL(request.url ?? '/', 'http://parley.invalid')
-    if (pathname !== '/ws') refuseUpgrade(socket, '404 Not Found')
+    if (pathOf(request) !== '/ws') refuseUpgrade(socket, '404 Not Found')
     else if (this.#draining) refuseUpgrade(socket, '503 Service Unavailable', 'retry-after: 2\r\n')
     else this.#webSockets.handleUpgrade(request, socket, head, (webSocket) => this.#accept(webSocket, request))
   }
@@ -138,6 +142,8 @@ export class Listener implements AsyncDisposable {
   #turnAway(webSocket: WebSocket, reason: CloseReason): void {
     this.#options.metrics.socketsClosed.inc({ reason })
     webSocket.on('error', (error) => this.#options.log.debug('socket error', { error }))
+    this.#turnedAway.add(webSocket)
+    webSocket.once('close', () => this.#turnedAway.delete(webSocket))
     webSocket.close(closeCodes[reason].code, closeCodes[reason].text)
   }
 
@@ -150,7 +156,7 @@ export class Listener implements AsyncDisposable {
     this.#server.closeIdleConnections()
     // Whoever does not answer the closing handshake is not waited for.
     const patience = setTimeout(() => {
-      for (const webSocket of this.#connections.keys()) webSocket.terminate()
+      for (const webSocket of [...this.#connections.keys(), ...this.#turnedAway]) webSocket.terminate()
       this.#server.closeAllConnections()
     }, 1_000)
     await promise
@@ -159,7 +165,13 @@ export class Listener implements AsyncDisposable {
 }
 
 function refuseUpgrade(socket: Duplex, status: string, headers = ''): void {
-  socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n${headers}\r\n`)
+  endWith(socket, `HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n${headers}\r\n`)
+}
+
+/** The last words on a connection. The other side may never end its half, and is not waited for. */
+function endWith(socket: Duplex, words: string): void {
+  socket.once('finish', () => socket.destroy())
+  socket.end(words)
 }
 
 function isAddress(address: AddressInfo | string | null): address is AddressInfo {
