@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 // The command line: starts and stops the process.
 
 import { Command, InvalidArgumentError } from 'commander'
