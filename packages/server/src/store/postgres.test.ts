@@ -258,16 +258,17 @@ test('an append that meets a new owner while he takes the room is refused', asyn
 test('the rooms of a group are locked by name, so that two nodes cannot wait for each other', async () => {
   await using place = await setUp({ statementTimeoutMs: 20_000 })
   const { store, hello } = place
-  // Made in the other order, which is how PostgreSQL would come across them by itself.
-  const last = (await store.rooms.open(`z ${randomUUID()}`, 'ann')).name
-  const first = (await store.rooms.open(`a ${randomUUID()}`, 'ann')).name
+  const open = async (name: string) => (await store.rooms.open(`${name} ${randomUUID()}`, 'ann')).name
+  // Many, since in some order of its own PostgreSQL would hardly come to the first one first.
+  const later = await Promise.all(Array.from({ length: 30 }, () => open('z')))
+  const first = await open('a')
   const other = await connect()
   await other.query('begin')
   await other.query('select from rooms where name = $1 for update', [first])
   const inFlight = store.messages.append(hello) // so that the next two gather
-  const group = [last, first].map((room) => store.messages.append({ ...hello, room }))
+  const group = [...later, first].map((room) => store.messages.append({ ...hello, room }))
   await untilLocked()
-  await other.query('select from rooms where name = $1 for update nowait', [last])
+  await other.query('select from rooms where name = any($1) for update nowait', [later])
   await other.query('rollback')
   await Promise.all([inFlight, ...group])
   await other.end()
