@@ -64,3 +64,14 @@ test('where there are no devices it says what a page needs', async (context) => 
   const room = await (await dial(context, server)).join('lobby')
   await assert.rejects(room.publishCamera(), (error) => error instanceof ParleyError && error.kind === 'unsupported')
 })
+
+test('replacing a camera that the SDK opened turns it off; one that the app gave stays on', async (context) => {
+  const server = await serve(context, { 'room.join': () => roomState(server, { media: sfuMedia(1) }) })
+  const [opened, given] = [mediaTrack('video'), mediaTrack('video')]
+  const platform = testPlatform({ mediaDevices: devices([], [opened]) })
+  const room = await (await dial(context, server, { platform })).join('lobby')
+  const camera = await room.publishCamera()
+  await camera.replace(given)
+  await camera.replace(null)
+  assert.deepEqual([opened.readyState, given.readyState], ['ended', 'live'])
+})

@@ -254,6 +254,20 @@ test('new transports: the same tracks under the same ids, and what is of the old
   assert.equal(before?.readyState, 'ended')
 })
 
+test('what is muted while it is being published again is muted for the others too', async (context) => {
+  const { server, room } = await scene(context)
+  const microphone = await room.publish(mediaTrack('audio'), { source: 'microphone' })
+  const answer = Promise.withResolvers<{ track: string }>()
+  server.answers['track.publish'] = () => answer.promise
+  server.peer.drop()
+  await until(() => server.called('track.publish').length === 2, 'it is being published again')
+  await microphone.mute()
+  assert.equal(server.called('track.setMuted').length, 0)
+  answer.resolve({ track: 'again' })
+  await until(() => server.called('track.setMuted').length === 1, 'the muting was told')
+  assert.deepEqual(server.called('track.setMuted'), [{ room: 'lobby', track: 'again', muted: true }])
+})
+
 test('without media publishing is refused here; when media comes back the tracks do too', async (context) => {
   const { server, room } = await scene(context)
   const heard = listen(room)

@@ -129,6 +129,27 @@ test('the list beyond the first page is read in the background', async (context)
   assert.equal(room.participants.get('self-1'), room.self)
 })
 
+test('once the whole list is known it is what is counted', async (context) => {
+  const server = await serve(context, {
+    'room.join': () => roomState(server, { participants: [participant('a')], participantCount: 9 }),
+    'room.participants': () => ({ participants: [participant('self-1')], more: false }),
+  })
+  const room = await (await dial(context, server)).join('lobby')
+  await until(() => room.participantCount === 2, 'the count is right')
+})
+
+test('who is still in the room for the server leaves it to come in with a snapshot', async (context) => {
+  const server = await serve(context)
+  const room = await (await dial(context, server)).join('lobby')
+  server.answers['room.join'] = () => {
+    if (server.called('room.leave').length === 0) throw new Refusal('room.alreadyJoined')
+    return roomState(server)
+  }
+  server.peer.drop()
+  await until(() => room.self.id === 'self-2', 'it is in again')
+  assert.equal(server.called('room.leave').length, 1)
+})
+
 test('after a reconnect the room is entered again and differs by what happened meanwhile', async (context) => {
   const server = await serve(context)
   const room = await (await dial(context, server)).join('lobby')

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { participant, roomState, track } from './testing/answers.ts'
+import { participant, roomState, sfuMedia, track } from './testing/answers.ts'
 import { dial, listen, serve } from './testing/client.ts'
 import { until } from './testing/platform.ts'
 
@@ -46,4 +46,17 @@ test('a track that is wanted before it is there is asked for when it comes', asy
   server.fact('room.participantJoined', { participants: [participant('bob')] })
   server.fact('track.published', { participant: 'bob', track: track('later', 'video') })
   await until(() => server.called('room.view').length === 1, 'the view was told')
+})
+
+test('a view is told again when media was set up anew', async (context) => {
+  const bob = participant('bob', track('a', 'video'))
+  const server = await serve(context, {
+    'room.join': () => roomState(server, { participants: [participant('self-1'), bob], media: sfuMedia(1) }),
+  })
+  const room = await (await dial(context, server)).join('lobby')
+  room.view([{ track: 'a', width: 320, height: 180 }])
+  await until(() => server.called('room.view').length === 1, 'the view was told')
+  server.own('media.opened', { media: sfuMedia(2) })
+  await until(() => server.called('room.view').length === 2, 'the view was told again')
+  assert.deepEqual(server.called('room.view')[1], server.called('room.view')[0])
 })
