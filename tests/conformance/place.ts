@@ -86,6 +86,15 @@ export function freshRoom(): string {
   return `room ${randomUUID()}`
 }
 
+/** Waits for what no message tells: asks again and again, up to ten seconds. */
+export async function eventually(what: string, ask: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 10_000
+  while (!(await ask())) {
+    if (Date.now() > deadline) throw new Error(`waited in vain for ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
+
 /** Everything that was opened here ends with the returned stack. */
 export async function guests(place: Place, count: number): Promise<{ all: WireClient[] } & AsyncDisposable> {
   const opened = new AsyncDisposableStack()
