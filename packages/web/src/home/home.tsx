@@ -39,7 +39,7 @@ export function Home({ capture, room, left, resting, onWake, onJoin }: Props) {
           <Title order={1} className={classes['heading']}>
             {heading}
           </Title>
-          <Text c="var(--quiet)" mb="lg">
+          <Text c="var(--quiet)" mb="lg" className={classes['subheading'] ?? ''}>
             {subheading}
           </Text>
           <JoinForm room={room} left={left} capture={capture} onJoin={onJoin} />

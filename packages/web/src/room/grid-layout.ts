@@ -16,8 +16,6 @@ export const mostTiles = 49
 const wide = 16 / 9
 /** In an upright window tiles may grow taller, up to this: phones send upright pictures, and a face still fits. */
 const tallest = 4 / 5
-/** Below this a face is no longer a face. */
-const leastTile: Size = { width: 104, height: 72 }
 
 /** The columns × rows that give `count` tiles the largest area in `space`, `gap` pixels apart. */
 export function layOut(count: number, space: Size, gap: number): GridLayout {
@@ -30,10 +28,10 @@ export function layOut(count: number, space: Size, gap: number): GridLayout {
   return best
 }
 
-/** How many tiles of a bearable size fit. */
-export function tilesThatFit(space: Size, gap: number): number {
-  const columns = Math.floor((space.width + gap) / (leastTile.width + gap))
-  const rows = Math.floor((space.height + gap) / (leastTile.height + gap))
+/** How many tiles fit that are not smaller than `least`. */
+export function tilesThatFit(space: Size, least: Size, gap: number): number {
+  const columns = Math.floor((space.width + gap) / (least.width + gap))
+  const rows = Math.floor((space.height + gap) / (least.height + gap))
   return Math.min(mostTiles, Math.max(1, columns * rows))
 }
 

@@ -7,7 +7,7 @@ import { texts } from '../texts.ts'
 export function Joining({ room, onCancel }: { room: string; onCancel?: () => void }) {
   return (
     <Notice title={texts.room.joining(room)}>
-      <Loader type="dots" />
+      <Loader type="dots" w="100%" />
       {onCancel && (
         <Button variant="subtle" onClick={onCancel}>
           {texts.room.cancel}

@@ -15,6 +15,8 @@ export class Publisher {
   readonly #listeners = new Set<() => void>()
   /** One settling per kind at a time: publish, replace and mute must not overtake each other. */
   readonly #settling: Record<DeviceKind, boolean> = { camera: false, microphone: false }
+  /** Whether something has changed since the running settling last looked. */
+  readonly #stale: Record<DeviceKind, boolean> = { camera: false, microphone: false }
   #problems: PublisherProblems = { camera: false, microphone: false }
 
   constructor(room: Room, capture: Capture) {
@@ -51,10 +53,14 @@ export class Publisher {
   }
 
   async #settleOne(kind: DeviceKind): Promise<void> {
+    this.#stale[kind] = true
     if (this.#settling[kind]) return
     this.#settling[kind] = true
     try {
-      while (!this.#ending.signal.aborted && (await this.#step(kind)));
+      while (!this.#ending.signal.aborted && this.#stale[kind]) {
+        this.#stale[kind] = false
+        if (await this.#step(kind)) this.#stale[kind] = true
+      }
       this.#tell(kind, false)
     } catch (error) {
       // No media now: published when `mediaStateChanged` says that there is some; the room says so by itself.

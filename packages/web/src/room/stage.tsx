@@ -28,7 +28,7 @@ export function Stage({ room, picture, capture, publishing }: Props) {
   const { camera, microphone } = useCapture(capture)
   const screens = picture.people.filter((person) => person.screen && !person.isSelf)
   const spaces = divide(size, screens.length > 0)
-  const { shown, layout } = placePeople(picture.participantCount, spaces.people)
+  const { shown, layout } = placePeople(picture.participantCount, spaces)
   const people = useVisible(picture, shown)
   const hidden = picture.participantCount - people.length
   const screenTile = screens.length === 1 ? spaces.screens : layOut(screens.length, spaces.screens, gap).tile

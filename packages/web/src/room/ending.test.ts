@@ -1,0 +1,31 @@
+// Why one is not in the room, in words.
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { ParleyError, Refusal } from '@parley/client'
+import { texts } from '../texts.ts'
+import { endingOfError, endingOfLeaving, kindOfReason } from './ending.ts'
+
+test('a full room, a bad token and a server that is away are told apart', () => {
+  assert.equal(endingOfError(new Refusal('room.full')).kind, 'full')
+  assert.equal(endingOfError(new Refusal('session.tokenInvalid')).kind, 'tokenInvalid')
+  assert.equal(endingOfError(new Refusal('session.tokenRequired')).kind, 'tokenRequired')
+  assert.equal(endingOfError(new ParleyError('unreachable', 'no socket')).kind, 'unreachable')
+})
+
+test('a fault keeps the reference that finds it in the server’s log', () => {
+  const fault = new ParleyError('fault', 'broken', { reference: 'f-12' })
+  assert.deepEqual(endingOfError(fault), { kind: 'failed', reference: 'f-12' })
+})
+
+test('a reason that this page does not know still has words', () => {
+  assert.ok(texts.ended[kindOfReason('room.onFire')].title)
+})
+
+test('the end of a visit says whether one was replaced, ran out of time or was put out', () => {
+  assert.equal(endingOfLeaving({ reason: 'replaced' }, undefined).kind, 'replaced')
+  assert.equal(endingOfLeaving({ reason: 'tokenExpired' }, undefined).kind, 'tokenExpired')
+  assert.equal(endingOfLeaving({ reason: 'closed' }, undefined).kind, 'closed')
+  assert.equal(endingOfLeaving({ reason: 'closed' }, 'session.tokenExpired').kind, 'tokenExpired')
+  assert.equal(endingOfLeaving({ reason: 'refused', error: new Refusal('room.full') }, 'x').kind, 'full')
+})
