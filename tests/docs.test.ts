@@ -63,6 +63,20 @@ describe('docs', () => {
     }
   })
 
+  it('calls no requirement met without naming its test, and counts them as they are', () => {
+    const text = tree.get('docs/requirements.md') ?? ''
+    const rows = [...text.matchAll(/^\| ([A-Z]+-\d+) +\|[^|]*\| (yes|partly|not yet) +\|(.*)\|$/gm)]
+    const unproven = rows.filter(([, , state, where = '']) => state === 'yes' && !where.includes('.test.ts)'))
+    assert.deepEqual(
+      unproven.map(([, id]) => id),
+      [],
+    )
+    const count = (wanted: string) => rows.filter(([, , state]) => state === wanted).length
+    const summary = `${count('yes')} yes, ${count('partly')} partly, ${count('not yet')} not yet.`
+    assert.ok(text.includes(summary), `it should say: ${summary}`)
+    assert.equal(new Set(rows.map(([, id]) => id)).size, rows.length)
+  })
+
   it('has no link that leads nowhere', () => {
     const dead = markdown.flatMap(([path, text]) =>
       linksOf(text)

@@ -70,7 +70,7 @@ export const books: readonly Rule[] = [
     name: `every folder of the server has its sentence in ${architecturePage}`,
     violations: (tree) =>
       foldersOfServer(tree)
-        .filter((folder) => !new RegExp(`^\\| \`${folder}/\` \\| \\S`, 'm').test(tree.get(architecturePage) ?? ''))
+        .filter((folder) => !new RegExp(`^\\| \`${folder}/\` +\\| \\S`, 'm').test(tree.get(architecturePage) ?? ''))
         .map((folder) => `packages/server/src/${folder}: has no row in the table of ${architecturePage}`),
     broken: { 'packages/server/src/kitchen/tea.ts': '' },
   },
