@@ -1,3 +1,5 @@
+// The six lines of the README: joins a room, shows the camera, says something.
+
 import { connect } from '@parley/client'
 
 const parley = await connect('ws://localhost:8080/ws', { name: 'Ada' })
