@@ -113,26 +113,32 @@ test('what arrives together with the answer to a join is not lost', async (conte
 
 test('the list beyond the first page is read in the background', async (context) => {
   const server = await serve(context, {
-    'room.join': () => roomState(server, { participants: [participant('a'), participant('b')], participantCount: 5 }),
+    'room.join': () =>
+      roomState(server, {
+        participants: [participant('a'), participant('b')],
+        nextParticipants: '2',
+        participantCount: 5,
+      }),
     'room.participants': ({ after }) =>
-      after === 'b'
-        ? { participants: [participant('c'), participant('d')], more: true }
-        : { participants: [participant('self-1')], more: false },
+      after === '2'
+        ? { participants: [participant('c'), participant('d')], next: '4' }
+        : { participants: [participant('self-1')] },
   })
   const room = await (await dial(context, server)).join('lobby')
   assert.equal(room.participantCount, 5)
   await until(() => room.participants.size === 5, 'all are known')
   assert.deepEqual(
     server.called('room.participants').map(({ after }) => after),
-    ['b', 'd'],
+    ['2', '4'],
   )
   assert.equal(room.participants.get('self-1'), room.self)
 })
 
 test('once the whole list is known it is what is counted', async (context) => {
   const server = await serve(context, {
-    'room.join': () => roomState(server, { participants: [participant('a')], participantCount: 9 }),
-    'room.participants': () => ({ participants: [participant('self-1')], more: false }),
+    'room.join': () =>
+      roomState(server, { participants: [participant('a')], nextParticipants: '1', participantCount: 9 }),
+    'room.participants': () => ({ participants: [participant('self-1')] }),
   })
   const room = await (await dial(context, server)).join('lobby')
   await until(() => room.participantCount === 2, 'the count is right')
@@ -201,13 +207,14 @@ test('after a reconnect nobody is taken for gone before the whole list was read'
   server.fact('room.participantJoined', { participants: [participant('bob'), participant('eve')] })
   await until(() => room.participants.size === 3, 'both came')
   const heard = listen(room)
-  const page = Promise.withResolvers<{ participants: ReturnType<typeof participant>[]; more: boolean }>()
-  server.answers['room.join'] = () => roomState(server, { participants: [participant('zoe')], participantCount: 3 })
+  const page = Promise.withResolvers<{ participants: ReturnType<typeof participant>[] }>()
+  server.answers['room.join'] = () =>
+    roomState(server, { participants: [participant('zoe')], nextParticipants: '1', participantCount: 3 })
   server.answers['room.participants'] = () => page.promise
   server.peer.drop()
   await until(() => server.called('room.participants').length === 1, 'the second page is asked for')
   assert.equal(heard.participantLeft.length, 0)
-  page.resolve({ participants: [participant('bob'), participant('self-2')], more: false })
+  page.resolve({ participants: [participant('bob'), participant('self-2')] })
   await until(() => heard.participantLeft.length === 1, 'somebody was gone')
   assert.equal(heard.participantLeft[0]?.participant.id, 'eve')
 })

@@ -296,16 +296,13 @@ export class JoinedRoom implements Room {
   }
 
   /** Reads on where the snapshot ends. */
-  async #readParticipants({ participants, participantCount }: RoomState): Promise<void> {
+  async #readParticipants({ nextParticipants }: RoomState): Promise<void> {
     const { signal } = this.#membership
-    let last = participants.at(-1)
-    let more = participants.length < participantCount
-    while (more && last) {
-      const params = { room: this.name, after: last.id, limit: PAGE_OF_PARTICIPANTS }
+    for (let after = nextParticipants; after !== undefined; ) {
+      const params = { room: this.name, after, limit: PAGE_OF_PARTICIPANTS }
       const page = await this.#host.call('room.participants', params, { signal })
       this.#roster.upsert(page.participants)
-      last = page.participants.at(-1)
-      more = page.more
+      after = page.next
     }
     this.#roster.complete()
     this.#viewer.refresh()

@@ -21,7 +21,12 @@ export const chatMethods = {
       room: RoomName,
       text: ChatText,
       key: Type.Optional(
-        Type.String({ minLength: 8, maxLength: 64, description: 'Chosen by the client; the same key is stored once' }),
+        Type.String({
+          minLength: 8,
+          maxLength: 64,
+          pattern: '^[!-~]+$',
+          description: 'Chosen by the client; the same key is stored once',
+        }),
       ),
     },
     result: Type.Object({ message: ChatMessage }),

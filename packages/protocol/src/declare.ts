@@ -9,7 +9,7 @@ import { Epoch, RoomName, Seq } from './fields.ts'
  */
 export type Permission = 'open' | 'session' | 'join' | 'member' | 'publish' | 'subscribe' | 'chat'
 
-/** A call of a client. With `result: null` it is a JSON-RPC notification of the client: it gets no answer, not even an error. */
+/** A call of a client. With `result: null` it is meant as a JSON-RPC notification: sent without an id, it gets no answer. */
 export interface Method<P extends TSchema = TSchema, R extends TSchema | null = TSchema | null> {
   readonly summary: string
   readonly permission: Permission

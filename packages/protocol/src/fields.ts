@@ -20,7 +20,13 @@ export const Id = Type.String({ minLength: 1, maxLength: 64, description: 'An id
 export const Epoch = Type.Integer({ minimum: 0, description: 'Rises each time the room opens anew on some node' })
 export const Seq = Type.Integer({ minimum: 0, description: 'Number of the last fact; restarts with each epoch' })
 export const Timestamp = Type.String({ maxLength: 40, description: 'ISO 8601, UTC' })
-export const ChatText = Type.String({ minLength: 1, maxLength: 4096, description: 'Plain text, never HTML' })
+/** Lines and tabs are text, other control characters are not. */
+export const ChatText = Type.String({
+  minLength: 1,
+  maxLength: 4096,
+  pattern: '^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f]+$',
+  description: 'Plain text, never HTML',
+})
 
 export const TrackKind = Type.Union([Type.Literal('audio'), Type.Literal('video')])
 export type TrackKind = Static<typeof TrackKind>

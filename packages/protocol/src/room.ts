@@ -18,11 +18,15 @@ export const Participant = Type.Object({
 })
 export type Participant = Static<typeof Participant>
 
+/** Where a page ended; stays good when whoever stood there leaves. Absent: there is no more. */
+const Cursor = Type.String({ maxLength: 20, description: 'Where the next page begins' })
+
 export const LeaveReason = Type.Union([
   Type.Literal('left'),
   Type.Literal('disconnected'),
   Type.Literal('replaced'),
   Type.Literal('tokenExpired'),
+  Type.Literal('removed'),
 ])
 export type LeaveReason = Static<typeof LeaveReason>
 
@@ -31,9 +35,8 @@ export const RoomState = Type.Object({
   epoch: Epoch,
   seq: Seq,
   participant: Id,
-  participants: Type.Array(Participant, {
-    description: 'The first 100, in order of joining; room.participants reads on',
-  }),
+  participants: Type.Array(Participant, { description: 'The first 100, in order of joining' }),
+  nextParticipants: Type.Optional(Cursor),
   participantCount: Type.Integer(),
   messages: Type.Array(ChatMessage, { description: 'The last ones, oldest first' }),
   moreMessages: Type.Boolean(),
@@ -63,10 +66,10 @@ export const roomMethods = {
     permission: 'member',
     params: {
       room: RoomName,
-      after: Type.Optional(Id),
+      after: Type.Optional(Cursor),
       limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 })),
     },
-    result: Type.Object({ participants: Type.Array(Participant), more: Type.Boolean() }),
+    result: Type.Object({ participants: Type.Array(Participant), next: Type.Optional(Cursor) }),
   }),
 }
 

@@ -24,7 +24,7 @@ export function defaultAnswers(server: TestServer): Answers {
     'room.join': () => roomState(server),
     'room.leave': () => ({}),
     'room.view': () => ({}),
-    'room.participants': () => ({ participants: [], more: false }),
+    'room.participants': () => ({ participants: [] }),
     'transport.connect': () => ({}),
     'track.publish': ({ track }) => ({ track: track ?? `track-${++lastTrack}` }),
     'track.setMuted': () => ({}),

@@ -21,7 +21,7 @@ export async function verifyToken(token: string, keys: Keys, nowMs: number): Pro
     const options = { algorithms: ['HS256'], currentDate: new Date(nowMs), clockTolerance: clockToleranceSeconds }
     const { payload } = await jwtVerify(token, secret, options)
     const { sub, exp } = payload
-    if (typeof sub !== 'string' || sub === '' || sub.length > 60)
+    if (typeof sub !== 'string' || sub === '' || sub.length > 60 || sub.startsWith('guest:'))
       throw new Refusal('session.tokenInvalid', 'sub must name a person')
     return {
       person: sub,

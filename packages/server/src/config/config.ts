@@ -93,7 +93,8 @@ function fromText({ default: fallback, path }: Setting, text: string | boolean, 
   if (typeof text === 'boolean') return text
   if (path === 'auth.keys') return Object.fromEntries(text.split(',').map((pair) => keyPair(pair, source)))
   if (Array.isArray(fallback)) return text === '' ? [] : text.split(',').map((item) => item.trim())
-  if (text === 'true' || text === 'false') return text === 'true'
+  if (typeof fallback === 'boolean' || fallback === 'auto')
+    if (text === 'true' || text === 'false') return text === 'true'
   if (typeof fallback !== 'string' || fallback === 'auto') return /^-?\d+$/.test(text) ? Number(text) : text
   return text
 }

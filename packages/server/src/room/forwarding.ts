@@ -50,7 +50,12 @@ export class Forwarding {
   /** Who publishes which track, for tracks that flow. */
   readonly #publishers = new Map<string, { seat: Seat; kind: 'audio' | 'video' }>()
   readonly #closing = new AbortController()
+  /** Seats whose transports are being opened, so that two who ask share them. */
+  readonly #furnishing = new Map<Seat, Promise<void>>()
+  /** Seats that have been offered their media; the others get it in the answer to their join. */
+  readonly #admitted = new WeakSet<Seat>()
   #router: Promise<Router> | undefined
+  #lostAtMs: number | undefined
   #epoch = 0
   #waiting = false
 
@@ -67,6 +72,7 @@ export class Forwarding {
       seat.clear()
       throw new Refusal('room.left')
     }
+    this.#admitted.add(seat)
     this.#carryOut(this.#topology.receiverJoined(participant, subscribes))
     return this.#offerTo(seat)
   }
@@ -76,7 +82,6 @@ export class Forwarding {
     if (seat === undefined) return
     this.#seats.delete(participant)
     this.#topology.receiverLeft(participant)
-    this.#options.metrics.subscriptions.dec(seat.subscriptionCount)
     for (const [track, { seat: publisher }] of this.#publishers) if (publisher === seat) this.unpublish(track)
     seat.clear()
   }
@@ -96,6 +101,15 @@ export class Forwarding {
     this.#publishers.set(track, { seat, kind })
     const heights = kind === 'video' ? layerHeights(rtpParameters, height) : []
     this.#carryOut(this.#topology.trackPublished({ id: track, publisher: participant, kind, layerHeights: heights }))
+  }
+
+  /** What a participant may receive has changed. */
+  permit(participant: string, subscribes: boolean): void {
+    this.#carryOut(this.#topology.permissionChanged(participant, subscribes))
+  }
+
+  get subscriptionCount(): number {
+    return this.#seats.values().reduce((sum, seat) => sum + seat.subscriptionCount, 0)
   }
 
   flows(track: string): boolean {
@@ -138,7 +152,6 @@ export class Forwarding {
       layersChanged: (subscription, layer) => events.layersChanged(participant, subscription, layer),
       failed: (track, error) => {
         this.#topology.subscriptionLost(participant, track)
-        this.#options.metrics.subscriptions.dec()
         // Its worker or its track has gone meanwhile: that is told elsewhere.
         const expected = error instanceof Refusal && error.reason !== 'track.unsupported'
         log[expected ? 'debug' : 'warn']('a subscription failed', { participant, track, error })
@@ -150,28 +163,33 @@ export class Forwarding {
     return seat.offer(this.#epoch) ?? { topology: 'none', epoch: this.#epoch }
   }
 
-  async #furnishOrWait(seat: Seat): Promise<void> {
+  #furnishOrWait(seat: Seat): Promise<void> {
+    const known = this.#furnishing.get(seat)
+    if (known !== undefined) return known
+    const furnishing = this.#furnish(seat).finally(() => this.#furnishing.delete(seat))
+    this.#furnishing.set(seat, furnishing)
+    return furnishing
+  }
+
+  async #furnish(seat: Seat): Promise<void> {
     try {
-      await this.#furnish(seat)
+      const router = await this.#openRouter()
+      const [send, receive] = await Promise.all([router.openTransport(), router.openTransport()])
+      seat.furnish(send, receive)
     } catch (error) {
       if (!(error instanceof Refusal) || error.reason !== 'media.unavailable') throw error
       this.#waitForWorker()
     }
   }
 
-  async #furnish(seat: Seat): Promise<void> {
-    const router = await this.#openRouter()
-    const [send, receive] = await Promise.all([router.openTransport(), router.openTransport()])
-    seat.furnish(send, receive)
-  }
-
   #openRouter(): Promise<Router> {
     if (this.#router !== undefined) return this.#router
-    this.#epoch += 1
-    const opening = this.#options.media.openRouter({
-      lost: () => this.#lost(),
-      speaking: (levels) => this.#speaking(levels),
-    })
+    const opening = this.#options.media
+      .openRouter({ lost: () => this.#lost(), speaking: (levels) => this.#speaking(levels) })
+      .then((router) => {
+        this.#epoch += 1
+        return router
+      })
     this.#router = opening
     // The next one asked tries anew.
     opening.catch(() => {
@@ -181,16 +199,14 @@ export class Forwarding {
   }
 
   #lost(): void {
-    const { events, metrics, log } = this.#options
+    const { events, metrics, log, now } = this.#options
     log.warn('the worker of this room died; its media moves', { participants: this.#seats.size })
     metrics.mediaMoves.inc()
+    this.#lostAtMs = now()
     this.#router = undefined
     this.#publishers.clear()
     this.#topology.carriersLost()
-    for (const seat of this.#seats.values()) {
-      metrics.subscriptions.dec(seat.subscriptionCount)
-      seat.clear()
-    }
+    for (const seat of this.#seats.values()) seat.clear()
     events.moved(this.#epoch + 1)
     this.#waitForWorker()
   }
@@ -199,35 +215,39 @@ export class Forwarding {
   #waitForWorker(): void {
     if (this.#waiting || this.#closing.signal.aborted) return
     this.#waiting = true
-    const { media, events, metrics, log, now } = this.#options
-    const since = now()
-    const run = async () => {
-      await media.untilAvailable(this.#closing.signal)
+    this.#furnishAll().catch((error) => {
       this.#waiting = false
-      const bare = [...this.#seats.values()].filter((seat) => seat.offer(this.#epoch) === undefined)
-      await Promise.all(
-        bare.map(async (seat) => {
-          await this.#furnishOrWait(seat)
-          const offer = seat.offer(this.#epoch)
-          if (this.#seats.get(seat.participant) !== seat) seat.clear()
-          else if (offer !== undefined) events.offered(seat.participant, offer)
-        }),
-      )
-      metrics.mediaRecovery.observe((now() - since) / 1000)
-    }
-    run().catch((error) => {
-      this.#waiting = false
-      if (!this.#closing.signal.aborted) log.error('media could not be rebuilt', { error })
+      if (!this.#closing.signal.aborted) this.#options.log.error('media could not be rebuilt', { error })
     })
   }
 
+  async #furnishAll(): Promise<void> {
+    const { media, metrics, now } = this.#options
+    await media.untilAvailable(this.#closing.signal)
+    this.#waiting = false
+    const bare = [...this.#seats.values()].filter((seat) => this.#admitted.has(seat) && !seat.furnished)
+    await Promise.all(bare.map((seat) => this.#refurnish(seat)))
+    if (this.#waiting || this.#lostAtMs === undefined) return
+    metrics.mediaRecovery.observe((now() - this.#lostAtMs) / 1000)
+    this.#lostAtMs = undefined
+  }
+
+  async #refurnish(seat: Seat): Promise<void> {
+    await this.#furnishOrWait(seat)
+    const offer = seat.offer(this.#epoch)
+    if (this.#seats.get(seat.participant) !== seat) seat.clear()
+    else if (offer !== undefined) {
+      this.#options.events.offered(seat.participant, offer)
+      this.#carryOut(this.#topology.settle(seat.participant))
+    }
+  }
+
   #carryOut(effects: readonly Effect[]): void {
-    const { metrics, log } = this.#options
+    const { log } = this.#options
     for (const effect of effects) {
       const seat = this.#seats.get(effect.receiver)
       if (seat === undefined) continue
       if (effect.do === 'close') {
-        metrics.subscriptions.dec()
         seat.closeSubscription(effect.track)
       } else {
         const done = effect.do === 'open' ? this.#open(seat, effect) : seat.adjust(effect.track, effect.wish)
@@ -241,7 +261,6 @@ export class Forwarding {
     const producer = publisher?.seat.producer(track)
     if (publisher === undefined || producer === undefined)
       return this.#topology.subscriptionLost(seat.participant, track)
-    this.#options.metrics.subscriptions.inc()
     await seat.open(track, producer, publisher.kind, wish)
   }
 

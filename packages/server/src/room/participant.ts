@@ -3,12 +3,14 @@
 import type { AnyNotification, ParticipantKind, Participant as ParticipantState, Person, Track } from '@parley/protocol'
 
 /** Whoever stands behind a participant, as far as the room needs it: somebody who can be told. */
-export interface Listener {
+export interface Recipient {
   hear(notification: AnyNotification): void
 }
 
 export class Participant {
   readonly id: string
+  /** Rises with each participant of the room: a place in the list that outlives whoever stood there. */
+  readonly ordinal: number
   readonly person: Person
   readonly name: string
   readonly kind: ParticipantKind
@@ -18,26 +20,28 @@ export class Participant {
   /** It has left, or was replaced. */
   gone = false
   readonly #joinedAtMs: number
-  readonly #listener: Listener
+  readonly #recipient: Recipient
 
   constructor(options: {
     id: string
+    ordinal: number
     person: Person
     name: string
     kind: ParticipantKind
     joinedAtMs: number
-    listener: Listener
+    recipient: Recipient
   }) {
     this.id = options.id
+    this.ordinal = options.ordinal
     this.person = options.person
     this.name = options.name
     this.kind = options.kind
     this.#joinedAtMs = options.joinedAtMs
-    this.#listener = options.listener
+    this.#recipient = options.recipient
   }
 
   hear(notification: AnyNotification): void {
-    this.#listener.hear(notification)
+    this.#recipient.hear(notification)
   }
 
   /** As others are told of it. */

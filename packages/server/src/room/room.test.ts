@@ -150,6 +150,54 @@ describe('room', () => {
     await ada.until(() => ada.facts().at(-1) === '4 unpublished')
   })
 
+  it('reads its list on even after whoever ended a page has left', async () => {
+    await using house = await openHouse()
+    const [first, second] = [await house.join('ada'), await house.join('bob')]
+    await house.join('eve')
+    const { participants, next } = first.room.participants({ limit: 2 })
+    assert.deepEqual(
+      participants.map(({ name }) => name),
+      ['ada', 'bob'],
+    )
+    second.room.leave(second.participant, 'left')
+    const rest = first.room.participants({ limit: 2, after: next ?? '' })
+    assert.deepEqual(
+      rest.participants.map(({ name }) => name),
+      ['eve'],
+    )
+    assert.equal(rest.next, undefined)
+  })
+
+  it('keeps a track muted that was muted while it was published again', async () => {
+    await using house = await openHouse()
+    const ada = await house.join('ada')
+    const microphone = { room: 'kitchen', kind: 'audio', source: 'microphone', rtpParameters: opus } as const
+    const { track } = await ada.room.publish(ada.participant, microphone)
+    await house.killWorker()
+    await ada.until(() => ada.own().includes('media.opened'))
+    const again = ada.room.publish(ada.participant, { ...microphone, track })
+    await ada.room.setMuted(ada.participant, track, true)
+    await again
+    assert.equal(ada.participant.tracks.get(track)?.muted, true)
+  })
+
+  it('takes away at once what a newer token does not grant', async () => {
+    await using house = await openHouse()
+    const ada = await house.join('ada')
+    const bob = await house.join('bob')
+    const { track } = await ada.room.publish(ada.participant, {
+      room: 'kitchen',
+      kind: 'audio',
+      source: 'microphone',
+      rtpParameters: opus,
+    })
+    await bob.until(() => bob.subscribed().includes(track))
+    bob.room.permit(bob.participant, { publish: true, subscribe: false })
+    await bob.until(() => bob.own().includes('subscription.closed'))
+    ada.room.permit(ada.participant, { publish: false, subscribe: true })
+    await bob.until(() => bob.facts().at(-1)?.endsWith('unpublished') === true)
+  })
+
   it('closes after it has been empty for a while, and opens again with a new epoch', async () => {
     await using house = await openHouse({ lingerMs: 5 })
     const ada = await house.join('ada')
@@ -197,14 +245,14 @@ async function openHouse(
     const heard: AnyNotification[] = []
     const person: Person = { id: guest ? `guest:${name}` : name, name, guest }
     const room = await rooms.open('kitchen', person)
-    const listener = { hear: (notification: AnyNotification) => void heard.push(notification) }
+    const recipient = { hear: (notification: AnyNotification) => void heard.push(notification) }
     const { rtpCapabilities } = media
     const { participant, state } = await room.join({
       person,
       name,
       rtpCapabilities,
       subscribes: true,
-      listener,
+      recipient,
       signal,
     })
     return { room, participant, state, ...listening(heard) }

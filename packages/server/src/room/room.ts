@@ -21,7 +21,7 @@ import type { Store } from '../store/store.ts'
 import { Chat } from './chat.ts'
 import { Facts } from './facts.ts'
 import { Forwarding } from './forwarding.ts'
-import { type Listener, Participant } from './participant.ts'
+import { Participant, type Recipient } from './participant.ts'
 import { Tracks } from './tracks.ts'
 
 export interface RoomLimits {
@@ -48,7 +48,7 @@ export interface Joining {
   readonly name: string
   readonly rtpCapabilities: RtpCapabilities | undefined
   readonly subscribes: boolean
-  readonly listener: Listener
+  readonly recipient: Recipient
   /** Aborted when whoever joins is gone before being let in. */
   readonly signal: AbortSignal
 }
@@ -65,6 +65,7 @@ export class Room {
   readonly #forwarding: Forwarding
   readonly #tracks: Tracks
   readonly #participants = new Map<string, Participant>()
+  #ordinal = 0
   /** Seats taken by those who are not let in yet. */
   #admitting = 0
   #ended: Promise<void> | undefined
@@ -136,7 +137,7 @@ export class Room {
   }
 
   /**
-   * Lets somebody in and tells the others. Facts after the returned `seq` reach the listener.
+   * Lets somebody in and tells the others. Facts after the returned `seq` reach the recipient.
    * Refusals: room.full, room.closed, room.left.
    */
   async join(joining: Joining): Promise<{ participant: Participant; state: RoomState }> {
@@ -174,13 +175,32 @@ export class Room {
     this.#noticeEmptiness()
   }
 
-  participants({ after, limit }: { after?: string; limit: number }): {
+  /** What a participant may do has become less or more, as by a new token. */
+  permit(participant: Participant, { publish, subscribe }: { publish: boolean; subscribe: boolean }): void {
+    if (!publish) for (const track of [...participant.tracks.keys()]) this.#tracks.unpublish(participant, track)
+    this.#forwarding.permit(participant.id, subscribe)
+  }
+
+  /** Puts somebody out, and says so to them. */
+  remove(participant: Participant, reason: LeaveReason): void {
+    if (participant.gone) return
+    participant.hear({ method: 'room.left', params: { room: this.name, reason } })
+    this.leave(participant, reason)
+  }
+
+  get subscriptionCount(): number {
+    return this.#forwarding.subscriptionCount
+  }
+
+  /** A page of the list, in order of joining. `after` is the `next` of the page before. */
+  participants({ after = '0', limit }: { after?: string; limit: number }): {
     participants: ParticipantState[]
-    more: boolean
+    next?: string
   } {
-    const all = [...this.#participants.values()]
-    const start = after === undefined ? 0 : all.findIndex(({ id }) => id === after) + 1
-    return { participants: all.slice(start, start + limit).map(({ state }) => state), more: all.length > start + limit }
+    const rest = [...this.#participants.values()].filter(({ ordinal }) => ordinal > Number(after))
+    const page = rest.slice(0, limit)
+    const participants = page.map(({ state }) => state)
+    return rest.length > limit ? { participants, next: String(page.at(-1)?.ordinal) } : { participants }
   }
 
   connect(participant: Participant, transport: string, dtlsParameters: DtlsParameters): Promise<void> {
@@ -235,17 +255,19 @@ export class Room {
   /** From here to the end nothing is awaited: the snapshot and what follows it fit together. */
   #enter(
     id: string,
-    { person, name, listener }: Joining,
+    { person, name, recipient }: Joining,
     media: MediaOffer,
   ): { participant: Participant; state: RoomState } {
-    for (const other of this.#samePerson(person)) this.#replace(other)
+    for (const other of this.#samePerson(person)) this.remove(other, 'replaced')
+    this.#ordinal += 1
     const participant = new Participant({
       id,
+      ordinal: this.#ordinal,
       person,
       name,
       kind: 'session',
       joinedAtMs: this.#options.now(),
-      listener,
+      recipient,
     })
     this.#participants.set(id, participant)
     this.#options.metrics.participants.inc()
@@ -253,12 +275,14 @@ export class Room {
     this.#facts.joined(participant.state)
     this.#log.info('participant joined', { participant: id, size: this.#participants.size })
     const { messages, more } = this.#chat.tail
+    const { participants, next } = this.participants({ limit: firstPage })
     const state = {
       room: this.name,
       epoch: this.#facts.epoch,
       seq: this.#facts.seq,
       participant: id,
-      participants: this.participants({ limit: firstPage }).participants,
+      participants,
+      ...(next === undefined ? {} : { nextParticipants: next }),
       participantCount: this.#participants.size,
       messages,
       moreMessages: more,
@@ -271,11 +295,6 @@ export class Room {
   #samePerson(person: Person): Participant[] {
     if (person.guest) return []
     return [...this.#participants.values()].filter((other) => other.person.id === person.id)
-  }
-
-  #replace(participant: Participant): void {
-    participant.hear({ method: 'room.left', params: { room: this.name, reason: 'replaced' } })
-    this.leave(participant, 'replaced')
   }
 
   #mediaMoved(mediaEpoch: number): void {

@@ -43,6 +43,10 @@ export class Seat {
     this.#transports = { send, receive }
   }
 
+  get furnished(): boolean {
+    return this.#transports !== undefined
+  }
+
   offer(epoch: number): SfuMedia | undefined {
     if (this.#transports === undefined) return undefined
     return { topology: 'sfu', epoch, send: this.#transports.send.offer, receive: this.#transports.receive.offer }
@@ -91,8 +95,7 @@ export class Seat {
       this.#opened.push({ id: consumer.id, track, kind, rtpParameters: consumer.rtpParameters })
       this.#flushSoon()
     } catch (error) {
-      if (this.#receiving.get(track) === receiving) this.#receiving.delete(track)
-      this.#events.failed(track, error)
+      this.#fail(receiving, error)
     }
   }
 
@@ -104,8 +107,7 @@ export class Seat {
     try {
       await applyWish(receiving, before)
     } catch (error) {
-      this.closeSubscription(track)
-      this.#events.failed(track, error)
+      this.#fail(receiving, error)
     }
   }
 
@@ -116,9 +118,7 @@ export class Seat {
     for (const receiving of news) receiving.ready = true
     await Promise.all(
       news.map((receiving) =>
-        receiving.wish.paused
-          ? undefined
-          : receiving.consumer?.resume().catch((error) => this.#events.failed(receiving.track, error)),
+        receiving.wish.paused ? undefined : receiving.consumer?.resume().catch((error) => this.#fail(receiving, error)),
       ),
     )
   }
@@ -148,6 +148,13 @@ export class Seat {
     this.#receiving.clear()
     this.#opened = []
     this.#closed = []
+  }
+
+  /** Gives a subscription up; one that has gone meanwhile is of no interest any more. */
+  #fail(receiving: Receiving, error: unknown): void {
+    if (this.#receiving.get(receiving.track) !== receiving) return
+    this.closeSubscription(receiving.track)
+    this.#events.failed(receiving.track, error)
   }
 
   #flushSoon(): void {

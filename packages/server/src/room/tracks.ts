@@ -46,19 +46,26 @@ export class Tracks {
     } finally {
       participant.publishing -= 1
     }
-    if (participant.gone || (earlier !== undefined && !participant.tracks.has(earlier.id))) {
+    const before = earlier === undefined ? undefined : participant.tracks.get(earlier.id)
+    if (participant.gone || (earlier !== undefined && before === undefined)) {
       forwarding.unpublish(track.id)
       throw new Refusal('track.notFound')
     }
-    participant.tracks.set(track.id, track)
-    if (earlier === undefined) {
+    if (before === undefined) {
+      participant.tracks.set(track.id, track)
       this.#owners.set(track.id, participant)
       metrics.tracks.inc({ kind: track.kind })
       facts.tell('track.published', { participant: participant.id, track })
-    } else if (earlier.muted !== track.muted) {
-      facts.tell('track.changed', { participant: participant.id, track })
-    }
+    } else await this.#carryOn(participant, before, track, earlier?.muted !== before.muted)
     return { track: track.id }
+  }
+
+  /** A track that is published again; whoever muted it in the meantime has the last word. */
+  async #carryOn(participant: Participant, before: Track, again: Track, mutedMeanwhile: boolean): Promise<void> {
+    const track = mutedMeanwhile ? { ...again, muted: before.muted } : again
+    participant.tracks.set(track.id, track)
+    if (!sameTrack(before, track)) this.#options.facts.tell('track.changed', { participant: participant.id, track })
+    if (track.muted !== again.muted) await this.#options.forwarding.setMuted(track.id, track.muted)
   }
 
   async setMuted(participant: Participant, id: string, muted: boolean): Promise<void> {
@@ -107,7 +114,9 @@ export class Tracks {
     if (earlier === undefined && participant.tracks.size + participant.publishing >= this.#options.limit)
       throw new Refusal('session.quota', 'tracks')
     const { kind, source, width, height, muted = earlier?.muted ?? false, encryption = 'none' } = request
-    if (earlier !== undefined && earlier.kind !== kind) throw new Refusal('track.unsupported', 'a track keeps its kind')
+    if (earlier !== undefined && (earlier.kind !== kind || earlier.source !== source)) {
+      throw new Refusal('track.unsupported', 'a track keeps its kind and its source')
+    }
     return {
       id: earlier?.id ?? this.#options.newId(),
       kind,
@@ -128,4 +137,8 @@ export class Tracks {
   #forget(id: string, kind: Track['kind']): void {
     if (this.#owners.delete(id)) this.#options.metrics.tracks.dec({ kind })
   }
+}
+
+function sameTrack(a: Track, b: Track): boolean {
+  return a.muted === b.muted && a.encryption === b.encryption && a.width === b.width && a.height === b.height
 }

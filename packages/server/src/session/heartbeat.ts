@@ -9,14 +9,16 @@ export interface Beating {
 }
 
 export interface HeartbeatOptions {
-  /** A socket silent for this long is pinged. */
+  /** No socket is silent for longer than this without being pinged. */
   readonly intervalMs: number
-  /** A pinged socket silent for this much longer is lost. */
+  /** A pinged socket that stays silent is lost no later than this after its ping was due. */
   readonly waitMs: number
   readonly now: () => number
 }
 
 const slots = 64
+/** How often each socket is visited within one interval: what is due before the next visit is done now. */
+const visits = 4
 
 export class Heartbeat {
   readonly #options: HeartbeatOptions
@@ -30,14 +32,14 @@ export class Heartbeat {
   }
 
   start(): void {
-    this.#timer = setInterval(() => this.tick(), Math.max(1, this.#options.intervalMs / slots))
+    this.#timer = setInterval(() => this.tick(), Math.max(1, this.#options.intervalMs / visits / slots))
   }
 
   stop(): void {
     clearInterval(this.#timer)
   }
 
-  /** Put in the slot that comes up last, so that the first visit is one interval away. */
+  /** Put in the slot that comes up last. */
   add(socket: Beating): void {
     const slot = this.#wheel[(this.#next + slots - 1) % slots]
     slot?.add(socket)
@@ -55,10 +57,11 @@ export class Heartbeat {
     const slot = this.#wheel[this.#next]
     this.#next = (this.#next + 1) % slots
     const nowMs = now()
+    const untilNextMs = intervalMs / visits
     for (const socket of slot ?? []) {
       const silentMs = nowMs - socket.heardAtMs
-      if (silentMs >= intervalMs + waitMs) socket.lost()
-      else if (silentMs >= intervalMs / 2) socket.ping()
+      if (silentMs > intervalMs + waitMs - untilNextMs) socket.lost()
+      else if (silentMs > intervalMs - untilNextMs) socket.ping()
     }
   }
 }

@@ -54,6 +54,7 @@ export class Session {
   identify(identity: Identity): void {
     if (this.#gone.signal.aborted) return
     this.#identity = identity
+    this.#applyGrants()
     clearTimeout(this.#expiry)
     if (identity.expiresAtMs !== undefined) this.#watchExpiry(identity.expiresAtMs, false)
   }
@@ -82,6 +83,7 @@ export class Session {
   /** Keeps a place for a join under way, so that two at once cannot both succeed; leaving meanwhile aborts it. */
   beginJoin(room: string, limit: number): { readonly signal: AbortSignal; end(): void } {
     if (this.#joining.has(room) || this.#isIn(room)) throw new Refusal('room.alreadyJoined')
+    for (const name of this.#memberships.keys()) this.#isIn(name) // forgets those that are over
     if (this.#memberships.size + this.#joining.size >= limit) throw new Refusal('session.quota', 'rooms')
     const leaving = new AbortController()
     this.#joining.set(room, leaving)
@@ -105,6 +107,15 @@ export class Session {
     this.#gone.abort(new Refusal('room.left'))
     clearTimeout(this.#expiry)
     for (const room of [...this.#memberships.keys()]) this.leave(room, reason)
+  }
+
+  /** A newer token may grant less: that holds at once, not only for later calls. */
+  #applyGrants(): void {
+    const { grants } = this.identity
+    for (const [name, { room, participant }] of this.#memberships) {
+      if (allows(grants, 'join', name)) room.permit(participant, grants)
+      else room.remove(participant, 'removed')
+    }
   }
 
   #isIn(room: string): boolean {

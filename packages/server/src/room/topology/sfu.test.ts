@@ -57,6 +57,19 @@ describe('sfu topology', () => {
     assert.deepEqual([...sfu.trackPublished(camera), ...sfu.trackPublished(microphone)], [])
   })
 
+  it('opens anew what could not be opened before', () => {
+    const sfu = watching()
+    sfu.subscriptionLost('bob', 'video')
+    assert.deepEqual(brief(sfu.settle('bob')), ['open bob video'])
+    assert.deepEqual(sfu.settle('bob'), [])
+  })
+
+  it('closes everything for one who may not subscribe any more, and opens it when allowed again', () => {
+    const sfu = watching()
+    assert.deepEqual(brief(sfu.permissionChanged('bob', false)), ['close bob video'])
+    assert.deepEqual(brief(sfu.permissionChanged('bob', true)), ['open bob video'])
+  })
+
   it('opens everything anew, by the views it remembers, after all carriers were lost', () => {
     const sfu = watching()
     sfu.carriersLost()

@@ -24,7 +24,7 @@ export type Effect =
   | { readonly do: 'close'; readonly receiver: string; readonly track: string }
 
 interface Receiver {
-  readonly subscribes: boolean
+  subscribes: boolean
   view: ReadonlyMap<string, View>
   readonly held: Map<string, Wish>
 }
@@ -36,7 +36,23 @@ export class SfuTopology {
 
   receiverJoined(id: string, subscribes: boolean): Effect[] {
     this.#receivers.set(id, { subscribes, view: new Map(), held: new Map() })
+    return this.settle(id)
+  }
+
+  /** Wishes anew for whatever a receiver lacks, as after it got transports. */
+  settle(id: string): Effect[] {
     return [...this.#tracks.values()].flatMap((track) => this.#settle(id, track))
+  }
+
+  /** What may no longer be received is closed; what may be again is opened. */
+  permissionChanged(id: string, subscribes: boolean): Effect[] {
+    const receiver = this.#receivers.get(id)
+    if (receiver === undefined || receiver.subscribes === subscribes) return []
+    receiver.subscribes = subscribes
+    if (subscribes) return this.settle(id)
+    const closed = [...receiver.held.keys()].map((track) => ({ do: 'close', receiver: id, track }) satisfies Effect)
+    receiver.held.clear()
+    return closed
   }
 
   /** Its subscriptions end with it, so there is nothing left to close. */

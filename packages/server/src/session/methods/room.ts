@@ -16,7 +16,7 @@ export const roomHandlers: Handlers<'room.join' | 'room.leave' | 'room.participa
         name: (person.guest ? displayName : undefined) ?? person.name,
         rtpCapabilities,
         subscribes: grants.subscribe,
-        listener: { hear: hearAfterAnswer(call) },
+        recipient: { hear: hearAfterAnswer(call) },
         signal: joining.signal,
       })
       session.joined({ room, participant })
