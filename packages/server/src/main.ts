@@ -109,17 +109,23 @@ function configFrom(flags: Flags): Config {
   return readConfig({ ...(file === undefined ? {} : { file }), flags: new Map(given) })
 }
 
-/** Runs a command; a failure is told in one line, without a stack unless it is a surprise. */
+/** Runs a command; a failure is told in one line, with a stack only where it is a mistake of ours. */
 async function run(command: () => Promise<void>): Promise<void> {
   try {
     await command()
   } catch (error) {
-    const expected = error instanceof ConfigError || !(error instanceof TypeError)
-    process.stderr.write(
-      `parley: ${expected && error instanceof Error ? error.message : String(error instanceof Error ? error.stack : error)}\n`,
-    )
+    process.stderr.write(`parley: ${explain(error)}\n`)
     process.exit(1)
   }
+}
+
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  if ('code' in error && error.code === 'EADDRINUSE' && 'port' in error) {
+    return `port ${error.port} is taken by another program: stop it, or choose another with --port`
+  }
+  const ours = [TypeError, RangeError, ReferenceError, SyntaxError].some((kind) => error instanceof kind)
+  return (ours ? error.stack : undefined) ?? error.message
 }
 
 function positiveInteger(value: string): number {

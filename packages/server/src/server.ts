@@ -2,10 +2,11 @@
 
 import { randomBytes, randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { availableParallelism, hostname } from 'node:os'
+import { availableParallelism, hostname, networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { openAccess } from './access/access.ts'
 import type { Config } from './config/config.ts'
+import { displayHost, guestsAllowed, mediaAddress, refuseUnsafe } from './config/exposure.ts'
 import type { Log } from './log/log.ts'
 import { openMedia } from './media/media.ts'
 import { openMetrics } from './metrics/metrics.ts'
@@ -40,8 +41,7 @@ export async function openServer(config: Config, log: Log): Promise<Server> {
   const media = parts.use(
     await openMedia({
       workers,
-      listenAddress: mediaConfig.listenAddress || (isLoopback(http.host) ? '127.0.0.1' : '0.0.0.0'),
-      ...(mediaConfig.announcedAddress === '' ? {} : { announcedAddress: mediaConfig.announcedAddress }),
+      ...mediaAddress(config, networkInterfaces()),
       firstPort: mediaConfig.port,
       log: log.with({ part: 'media' }),
       now,
@@ -62,11 +62,15 @@ export async function openServer(config: Config, log: Log): Promise<Server> {
   })
 
   let closing = false
-  const notReady = () => [
-    ...(closing ? ['draining'] : []),
-    ...(store.available ? [] : ['store']),
-    ...(workers > 0 && !media.available ? ['media'] : []),
-  ]
+  const notReady = async () => {
+    // A store that was away is asked: it may be back although nobody has needed it since.
+    if (!store.available) await store.ping().catch((error) => log.debug('the store is still away', { error }))
+    return [
+      ...(closing ? ['draining'] : []),
+      ...(store.available ? [] : ['store']),
+      ...(workers > 0 && !media.available ? ['media'] : []),
+    ]
+  }
   const stats = openStats({ store, media, rooms, metrics, version, startedAtMs: now(), now, notReady })
   const listener = parts.use(
     await Listener.open({
@@ -119,31 +123,9 @@ export async function openServer(config: Config, log: Log): Promise<Server> {
   return { url, port: listener.port, close, [Symbol.asyncDispose]: close }
 }
 
-/** What would let strangers in by accident is refused, with what to do instead. */
-function refuseUnsafe({ http, auth }: Config): void {
-  if (isLoopback(http.host) || Object.keys(auth.keys).length > 0 || auth.open) return
-  throw new Error(
-    `without a key this server listens on loopback only, not on ${http.host}: give it a key (--auth-keys name=secret), ` +
-      'or let everybody in (--open)',
-  )
-}
-
-function guestsAllowed({ keys, guests, open }: Config['auth']): boolean {
-  return open || (guests === 'auto' ? Object.keys(keys).length === 0 : guests)
-}
-
 function readTls({ tlsCert, tlsKey }: Config['http']): { cert: string; key: string } | undefined {
   if ((tlsCert === '') !== (tlsKey === '')) throw new Error('TLS needs both: --tls-cert and --tls-key')
   return tlsCert === '' ? undefined : { cert: readFileSync(tlsCert, 'utf8'), key: readFileSync(tlsKey, 'utf8') }
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host.startsWith('127.')
-}
-
-function displayHost(host: string): string {
-  if (isLoopback(host)) return 'localhost'
-  return host.includes(':') ? `[${host}]` : host
 }
 
 function readVersion(): string {

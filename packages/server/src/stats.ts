@@ -13,7 +13,7 @@ export interface StatsOptions {
   readonly version: string
   readonly startedAtMs: number
   readonly now: () => number
-  readonly notReady: () => readonly string[]
+  readonly notReady: () => Promise<readonly string[]>
 }
 
 export function openStats({ store, media, rooms, metrics, version, startedAtMs, now, notReady }: StatsOptions) {
@@ -23,19 +23,20 @@ export function openStats({ store, media, rooms, metrics, version, startedAtMs, 
     metrics.workers.set(workers.filter(({ alive }) => alive).length)
     metrics.workerRestarts.set(workers.reduce((sum, { restarts }) => sum + restarts, 0))
     for (const { index, cpuSeconds } of workers) metrics.workerCpu.set({ worker: String(index) }, cpuSeconds)
+    metrics.subscriptions.set(rooms.subscriptionCount)
     const { rss, heapUsed } = process.memoryUsage()
     const { user, system } = process.cpuUsage()
     return {
       version,
       uptimeSeconds: (now() - startedAtMs) / 1000,
-      notReady: notReady(),
+      notReady: await notReady(),
       connections: await value(metrics.sockets),
       totalConnections: await value(metrics.socketsTotal),
       sessions: await value(metrics.sessions),
       rooms: rooms.size,
       participants: await value(metrics.participants),
       tracks: await value(metrics.tracks),
-      subscriptions: await value(metrics.subscriptions),
+      subscriptions: rooms.subscriptionCount,
       store: { kind: store.kind, available: store.available },
       process: { rssBytes: rss, heapUsedBytes: heapUsed, cpuSeconds: (user + system) / 1e6 },
       workers,

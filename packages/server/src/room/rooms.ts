@@ -12,6 +12,8 @@ export interface RoomsOptions extends Omit<RoomOptions, 'empty'> {
 export class Rooms {
   readonly #options: RoomsOptions
   readonly #rooms = new Map<string, Promise<Room>>()
+  /** Those whose opening has succeeded. */
+  readonly #opened = new Set<Room>()
   readonly #lingering = new Map<string, NodeJS.Timeout>()
   #closing = false
 
@@ -23,6 +25,10 @@ export class Rooms {
     return this.#rooms.size
   }
 
+  get subscriptionCount(): number {
+    return this.#opened.values().reduce((sum, room) => sum + room.subscriptionCount, 0)
+  }
+
   /** The room of this name, opened if need be. Refusals: store.unavailable, room.closed. */
   open(name: string, by: Person): Promise<Room> {
     if (this.#closing) return Promise.reject(new Refusal('room.closed'))
@@ -30,7 +36,7 @@ export class Rooms {
     this.#lingering.delete(name)
     const known = this.#rooms.get(name)
     if (known !== undefined) return known
-    const opening = Room.open(name, by, { ...this.#options, empty: (room) => this.#linger(room) })
+    const opening = this.#open(name, by)
     this.#rooms.set(name, opening)
     // One that did not open is forgotten, so that the next one asked tries anew.
     opening.catch(() => this.#forget(name, opening))
@@ -45,6 +51,12 @@ export class Rooms {
     this.#rooms.clear()
   }
 
+  async #open(name: string, by: Person): Promise<Room> {
+    const room = await Room.open(name, by, { ...this.#options, empty: (empty) => this.#linger(empty) })
+    this.#opened.add(room)
+    return room
+  }
+
   #linger(room: Room): void {
     clearTimeout(this.#lingering.get(room.name))
     if (this.#closing) return
@@ -53,6 +65,7 @@ export class Rooms {
       const opened = this.#rooms.get(room.name)
       if (room.size > 0 || opened === undefined) return
       this.#forget(room.name, opened)
+      this.#opened.delete(room)
       room.close().catch((error) => this.#options.log.error('a room did not close', { room: room.name, error }))
     }, this.#options.lingerMs)
     this.#lingering.set(room.name, timer)

@@ -14,7 +14,7 @@ export interface HttpOptions {
   readonly metrics: Metrics
   readonly log: Log
   /** Why the server should get no new work now; empty: ready. */
-  readonly notReady: () => readonly string[]
+  readonly notReady: () => Promise<readonly string[]>
   readonly stats: () => Promise<object>
 }
 
@@ -49,7 +49,7 @@ export function httpHandler(options: HttpOptions): HttpHandler {
   const operations: Record<string, (request: IncomingMessage, response: ServerResponse) => Promise<void>> = {
     '/health': async (_, response) => sendJson(response, 200, { status: 'ok' }),
     '/ready': async (_, response) => {
-      const reasons = options.notReady()
+      const reasons = await options.notReady()
       sendJson(response, reasons.length === 0 ? 200 : 503, { ready: reasons.length === 0, reasons })
     },
     '/stats': guarded(async (_, response) => sendJson(response, 200, await options.stats())),
@@ -98,6 +98,8 @@ function webApp(root: string): HttpHandler {
   const files = sirv(root, {
     single: true,
     etag: true,
+    brotli: true,
+    gzip: true,
     ignores: [/^\/(?!r\/|$)/],
     setHeaders: (response, path) => {
       const hashed = path.startsWith('/assets/')
