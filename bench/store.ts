@@ -1,8 +1,8 @@
-// Measures appends: one caller after another, and 100 at once. `node store.bench.ts URL…`, with empty databases.
+// Measures appends: one caller after another, and 100 at once. `node bench/store.ts URL…`, with empty databases.
 
 import { setImmediate as turn } from 'node:timers/promises'
-import { quiet } from '../log/log.ts'
-import { openStore, type Store } from './store.ts'
+import { quiet } from '../packages/server/src/log/log.ts'
+import { openStore, type Store } from '../packages/server/src/store/store.ts'
 
 const rounds = 5
 const roundMs = 1000

@@ -6,10 +6,10 @@ import { after, before, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Refusal } from '@parley/protocol'
 import pg from 'pg'
-import { openPostgres, type Postgres } from '../../../../tests/postgres.ts'
-import { quiet } from '../log/log.ts'
-import { createPool, judgePostgresError } from './postgres-pool.ts'
-import { openStore, type StoreOptions } from './store.ts'
+import { quiet } from '../../packages/server/src/log/log.ts'
+import { createPool, judgePostgresError } from '../../packages/server/src/store/postgres-pool.ts'
+import { openStore, type StoreOptions } from '../../packages/server/src/store/store.ts'
+import { openPostgres, type Postgres } from '../postgres.ts'
 
 /** Beyond the configured times: what a busy machine may add. */
 const slackMs = 1000
