@@ -44,6 +44,11 @@ export function aborted(signal: AbortSignal): ParleyError {
   return new ParleyError('aborted', 'aborted by the caller', { cause: signal.reason })
 }
 
+/** It failed because there is no connection, which the states of the connection and the room already tell. */
+export function isDisconnected(error: unknown): boolean {
+  return error instanceof ParleyError && (error.kind === 'disconnected' || error.kind === 'closed')
+}
+
 export function toError(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : new Error(String(thrown))
 }

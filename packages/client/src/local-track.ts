@@ -5,7 +5,7 @@
 import { type Params, Refusal, type TrackKind, type TrackSource } from '@parley/protocol'
 import type { LocalTrack } from './api.ts'
 import { audioOptions, cameraEncodings, screenEncodings } from './encodings.ts'
-import { ParleyError } from './errors.ts'
+import { isDisconnected, ParleyError } from './errors.ts'
 import type { Outgoing, Sent, Sfu } from './sfu.ts'
 
 /** What a local track needs of its room. */
@@ -201,10 +201,6 @@ export class OwnTrack implements LocalTrack {
 function sizeOf(mediaTrack: MediaStreamTrack): { width?: number; height?: number } {
   const { width, height } = mediaTrack.getSettings()
   return mediaTrack.kind === 'video' && width && height ? { width, height } : {}
-}
-
-export function isDisconnected(error: unknown): boolean {
-  return error instanceof ParleyError && (error.kind === 'disconnected' || error.kind === 'closed')
 }
 
 function unpublishedError(): ParleyError {

@@ -13,10 +13,9 @@ import type { Device } from 'mediasoup-client/types'
 import type { CallOptions, RoomConnectionState, RoomLeftReason } from './api.ts'
 import { backoffMs } from './backoff.ts'
 import { receivable } from './engine.ts'
-import { aborted, ParleyError, toError } from './errors.ts'
+import { aborted, isDisconnected, ParleyError, toError } from './errors.ts'
 import { FactOrder } from './facts.ts'
 import { Gate } from './gate.ts'
-import { isDisconnected } from './local-track.ts'
 import { type Platform, pause } from './platform.ts'
 
 /** A notification about one room. */

@@ -5,8 +5,8 @@
 import { Refusal } from '@parley/protocol'
 import { abortable } from './abortable.ts'
 import type { LocalTrack, PublishOptions, RoomEvents } from './api.ts'
-import { toError } from './errors.ts'
-import { isDisconnected, type LocalTrackHost, OwnTrack } from './local-track.ts'
+import { isDisconnected, toError } from './errors.ts'
+import { type LocalTrackHost, OwnTrack } from './local-track.ts'
 
 type PublicationEvent = 'localTrackPublished' | 'localTrackUnpublished' | 'localTrackChanged' | 'localTrackEnded'
 

@@ -325,3 +325,19 @@ test('a listener that throws is heard by error listeners, or by the platform', a
   assert.equal(errors[0]?.message, 'bad listener')
   assert.equal(reported.length, 1)
 })
+
+test('what was under way in the background when the socket was lost is no error', async (context) => {
+  const bob = participant('bob', track('face', 'video'))
+  const server = await serve(context, {
+    'room.join': () => roomState(server, { participants: [participant(`self-${server.peers.length}`), bob] }),
+    'room.view': (_params, peer) => (peer === server.peers[0] ? NO_ANSWER : {}),
+  })
+  const reported: Error[] = []
+  const platform = testPlatform({ reportError: (error) => reported.push(error) })
+  const room = await (await dial(context, server, { platform })).join('lobby')
+  room.view([{ track: 'face', width: 320, height: 180 }])
+  await until(() => server.called('room.view').length === 1, 'the view is under way')
+  server.peer.drop()
+  await until(() => server.called('room.view').length === 2, 'the view was told again')
+  assert.deepEqual(reported, [])
+})

@@ -30,9 +30,8 @@ import type {
 } from './api.ts'
 import { Chat } from './chat.ts'
 import { openCamera, openMicrophone, openScreen } from './devices.ts'
-import { ParleyError, toError } from './errors.ts'
+import { isDisconnected, ParleyError, toError } from './errors.ts'
 import { Emitter, type ListenOptions, type Off } from './events.ts'
-import { isDisconnected } from './local-track.ts'
 import { Membership, type RoomNotification } from './membership.ts'
 import type { Platform } from './platform.ts'
 import { Publications } from './publications.ts'
@@ -347,11 +346,13 @@ export class JoinedRoom implements Room {
     const { signal } = this.#membership
     work.catch((error: unknown) => {
       // The next membership does it again.
-      if (!signal.aborted && !isDisconnected(error)) this.#fail(toError(error))
+      if (!signal.aborted) this.#fail(toError(error))
     })
   }
 
   #fail(error: Error): void {
+    // What was under way when the socket was lost is done again by the next membership.
+    if (isDisconnected(error)) return
     if (this.#emitter.has('error')) this.#emitter.emit('error', { error })
     else this.#host.onError(error)
   }

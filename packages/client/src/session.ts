@@ -23,7 +23,7 @@ import type {
 import { loadCodec } from './codec.ts'
 import { Connection } from './connection.ts'
 import { Engine } from './engine.ts'
-import { ParleyError, toError } from './errors.ts'
+import { isDisconnected, ParleyError, toError } from './errors.ts'
 import { Emitter, type ListenOptions, type Off } from './events.ts'
 import { type Platform, pause } from './platform.ts'
 import { JoinedRoom } from './room.ts'
@@ -206,7 +206,8 @@ export class Session implements Parley {
   #refreshByItself(token: () => Promise<string>): void {
     token()
       .then((fresh) => this.refresh(fresh))
-      .catch((error: unknown) => this.#fail(toError(error)))
+      // Without a socket: the next hello brings a fresh token anyway.
+      .catch((error: unknown) => isDisconnected(error) || this.#fail(toError(error)))
   }
 
   async #close(): Promise<void> {
