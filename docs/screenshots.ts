@@ -25,7 +25,14 @@ await using browser = await openBrowser()
 const visitors = await Promise.all(people.map((person) => comeIn(browser, person)))
 await Promise.all(visitors.map((visitor) => visitor.decodesVideoOf(people.length - 1)))
 // The notes about who came in have gone by themselves.
-await Promise.all(visitors.map(({ page }) => page.getByText(/ joined$/).first().waitFor({ state: 'hidden' })))
+await Promise.all(
+  visitors.map(({ page }) =>
+    page
+      .getByText(/ joined$/)
+      .first()
+      .waitFor({ state: 'hidden' }),
+  ),
+)
 await takeAll('room')
 const [ada, bob, eve] = visitors
 await ada?.says('Good morning! Shall we begin?')

@@ -246,6 +246,7 @@ test('new transports: the same tracks under the same ids, and what is of the old
   await until(() => heard.subscribed.length === 2, 'it is subscribed again')
   assert.notEqual(voice?.mediaTrack, before)
   assert.equal(voice?.mediaTrack, heard.subscribed[1]?.mediaTrack)
+  await until(() => server.called('transport.connect').length === 4, 'all four transports are connected')
   assert.deepEqual(
     server.called('transport.connect').map(({ transport }) => transport),
     ['send-1', 'receive-1', 'send-2', 'receive-2'],
