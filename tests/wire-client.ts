@@ -28,6 +28,8 @@ export interface WireOptions extends ClientOptions {
   readonly encoding?: Encoding
   /** WebSocket subprotocols to offer, where they are not the one of the encoding. */
   readonly protocols?: readonly string[]
+  /** The test does not know itself what it sends: only the shape of what arrives is judged, not whether it was asked for. */
+  readonly unaware?: boolean
 }
 
 export interface Closed {
@@ -79,7 +81,7 @@ export class WireClient implements AsyncDisposable {
   /** The answer to hello, once it is there. */
   greeting: Result<'session.hello'> | undefined
   readonly #codec: WireCodec
-  readonly #witness = new Witness()
+  readonly #witness: Witness
   readonly #pending = new Map<
     RequestId,
     { method: string; room: string | undefined; answered: (answer: Answer) => void }
@@ -95,10 +97,11 @@ export class WireClient implements AsyncDisposable {
 
   private constructor(
     url: string,
-    { encoding = 'json', protocols = [subprotocols[encoding]], ...options }: WireOptions,
+    { encoding = 'json', protocols = [subprotocols[encoding]], unaware = false, ...options }: WireOptions,
   ) {
     this.encoding = encoding
     this.#codec = wireCodec(encoding)
+    this.#witness = new Witness(unaware)
     this.webSocket = new WebSocket(url, [...protocols], options)
     this.closed = new Promise((resolve) => {
       this.webSocket.on('close', (code, reason) => {

@@ -133,7 +133,14 @@ export class RawSocket implements AsyncDisposable {
   }
 }
 
-function encodeFrame({ opcode = 1, payload = '', fin = true, rsv = 0, masked = true, announcedLength }: Frame): Buffer {
+export function encodeFrame({
+  opcode = 1,
+  payload = '',
+  fin = true,
+  rsv = 0,
+  masked = true,
+  announcedLength,
+}: Frame): Buffer {
   const data = Buffer.from(payload)
   const length = announcedLength ?? BigInt(data.length)
   const head = Buffer.alloc(length < 126n ? 2 : length < 65_536n ? 4 : 10)
