@@ -43,6 +43,16 @@ if [[ ! -d $base ]]; then
   mv "$base.tmp" "$base"
 fi
 
+# This machine's sources of Debian packages, security updates among them, for that release.
+sources() {
+  local file from
+  from=$(. /etc/os-release && echo "$VERSION_CODENAME")
+  for file in /etc/apt/sources.list /etc/apt/sources.list.d/debian.sources; do
+    [[ -s $file ]] && sed "s/\b$from\b/$suite/g" "$file" > "$root$file"
+  done
+  return 0
+}
+
 # What this machine needs to reach the registries: certificates, npm's settings, apt's proxy, the name server.
 settings() {
   local file
@@ -50,13 +60,16 @@ settings() {
     $(grep -lsE 'Proxy|CaInfo' /etc/apt/apt.conf /etc/apt/apt.conf.d/* || true); do
     [[ -f $file ]] && mkdir -p "$root$(dirname "$file")" && cp -L "$file" "$root$file"
   done
-  return 0
+  # Debian's ca-certificates, should it be installed, writes the bundle anew; these it adds.
+  mkdir -p "$root/usr/local/share/ca-certificates"
+  cp -L /etc/ssl/certs/ca-certificates.crt "$root/usr/local/share/ca-certificates/machine.crt"
 }
 
 if [[ ! -d $root ]]; then
   rm -rf "$root.tmp"
   cp -a "$base" "$root.tmp"
   mv "$root.tmp" "$root"
+  sources
   settings
   if [[ $node == host ]]; then
     cp -L "$(command -v node)" "$root/usr/bin/node"

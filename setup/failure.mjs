@@ -27,6 +27,10 @@ const known = [
     'The disk is full. Free some space, then do it again: it goes on from here.',
   ],
   [
+    /SELF_SIGNED_CERT|UNABLE_TO_(GET|VERIFY)|CERT_HAS_EXPIRED/,
+    'A proxy speaks with a certificate that Node does not know. Name its file with NODE_EXTRA_CA_CERTS.',
+  ],
+  [
     /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|Could not resolve|Temporary failure resolving|Network is unreachable/,
     'The network does not answer. Check the connection (and HTTPS_PROXY, if there is a proxy), then do it again.',
   ],

@@ -5,7 +5,7 @@ import { SetUpFailure } from '../failure.mjs'
 import { contentOf, fingerprint } from '../fingerprint.mjs'
 import { differences, holds, workspacesOf } from '../lockfile.mjs'
 import { program } from '../program.mjs'
-import { envWith } from './node.mjs'
+import { envWith, quickly } from './node.mjs'
 
 /**
  * @param {import('../house.mjs').House} house
@@ -47,7 +47,7 @@ export function dependencies(house, tools) {
         cpSync(path.join(root, file), path.join(stage, file))
       say(`installing ${Object.keys(lock.packages).length - places.length} packages`)
       // Not "npm ci": npm 11's refuses a lock file without the packages for systems that the registry does not have.
-      const args = ['install', '--no-save', '--ignore-scripts', '--include=dev', '--include=optional']
+      const args = ['install', '--no-save', '--ignore-scripts', '--include=dev', '--include=optional', ...quickly]
       await program(house, 'npm', [...tools.npm, ...args], { cwd: stage, env: envWith(tools) })
       if (!holds(lock, stage))
         throw new SetUpFailure('npm installed something else than package-lock.json names', {
