@@ -6,12 +6,12 @@ import { closeCodes, rpcErrors } from '@parley/protocol'
 import { Packr } from 'msgpackr'
 import type { Parley } from '../parley-process.ts'
 import { type Answer, refused, wireCodec } from '../wire-client.ts'
-import { freshRoom, inEachEncoding, placeAt, withServer } from './place.ts'
+import { freshRoom, inEachEncoding, placeAt, withAnyServer, withServer } from './place.ts'
 import { RawSocket } from './raw-socket.ts'
 
 const hour = { 'session.strikes': 1000 }
 
-withServer('frames', {}, (server) => {
+withAnyServer('frames', {}, (server) => {
   const place = placeAt(() => server().wsUrl)
   afterEach(() => assertUnharmed(server()))
 

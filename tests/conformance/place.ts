@@ -24,6 +24,7 @@ export interface Store {
 
 const testUrl = process.env['PARLEY_TEST_URL']
 const postgresUrl = process.env['PARLEY_TEST_POSTGRES']
+const sqlite: Store = { kind: 'SQLite', open: openParley }
 const encodings = Object.keys(subprotocols) as Encoding[]
 
 /** The same sentences for one server per store, in both encodings. */
@@ -37,23 +38,30 @@ export function conformance(topic: string, sentences: (place: Place) => void): v
 
 /** As `conformance`, for sentences that look behind the wire or need settings of their own. */
 export function withServer(topic: string, settings: Settings, sentences: (server: () => Parley) => void): void {
-  eachStore(topic, (store) => {
-    let parley: Parley | undefined
-    before(async () => {
-      parley = await store.open({ settings })
-    })
-    after(() => parley?.[Symbol.asyncDispose]())
-    sentences(() => {
-      if (parley === undefined) throw new Error('the server was not opened')
-      return parley
-    })
+  eachStore(topic, (store) => serve(store, settings, sentences))
+}
+
+/** As `withServer`, where the store plays no part: with SQLite alone. */
+export function withAnyServer(topic: string, settings: Settings, sentences: (server: () => Parley) => void): void {
+  if (testUrl === undefined) describe(topic, () => serve(sqlite, settings, sentences))
+}
+
+function serve(store: Store, settings: Settings, sentences: (server: () => Parley) => void): void {
+  let parley: Parley | undefined
+  before(async () => {
+    parley = await store.open({ settings })
+  })
+  after(() => parley?.[Symbol.asyncDispose]())
+  sentences(() => {
+    if (parley === undefined) throw new Error('the server was not opened')
+    return parley
   })
 }
 
 /** For sentences that open servers themselves. */
 export function eachStore(topic: string, sentences: (store: Store) => void): void {
   if (testUrl !== undefined) return
-  describe(`${topic}, over SQLite`, () => sentences({ kind: 'SQLite', open: openParley }))
+  describe(`${topic}, over SQLite`, () => sentences(sqlite))
   if (postgresUrl === undefined) return
   describe(`${topic}, over PostgreSQL`, () =>
     sentences({ kind: 'PostgreSQL', open: (options) => openOverPostgres(postgresUrl, options) }))
