@@ -1,135 +1,14 @@
-// Bytes and messages that no honest client sends: each is answered or ends its socket, and nobody else notices.
+// Messages that no honest client sends: each is answered or counted, and nobody else notices.
 
 import assert from 'node:assert/strict'
 import { afterEach, it } from 'node:test'
-import { closeCodes, rpcErrors } from '@parley/protocol'
+import { rpcErrors } from '@parley/protocol'
 import { Packr } from 'msgpackr'
-import type { Parley } from '../parley-process.ts'
-import { type Answer, refused, wireCodec } from '../wire-client.ts'
-import { freshRoom, inEachEncoding, placeAt, withAnyServer, withServer } from './place.ts'
-import { RawSocket } from './raw-socket.ts'
+import { type Answer, wireCodec } from '../wire-client.ts'
+import { freshRoom, inEachEncoding, placeAt, withServer } from './place.ts'
+import { assertUnharmed } from './unharmed.ts'
 
 const hour = { 'session.strikes': 1000 }
-
-withAnyServer('frames', {}, (server) => {
-  const place = placeAt(() => server().wsUrl)
-  afterEach(() => assertUnharmed(server()))
-
-  it('takes a message of the largest size, and ends a socket that sends one byte more', async () => {
-    await using client = await place.socket()
-    const { maxMessageBytes } = await client.hello()
-    assert.equal(maxMessageBytes, 65_536)
-    const empty = JSON.stringify({ jsonrpc: '2.0', id: 'big', method: 'session.ping', params: { pad: '' } })
-    const padded = (bytes: number) => empty.replace('""', `"${'x'.repeat(bytes - empty.length)}"`)
-    client.sendBytes(padded(maxMessageBytes))
-    assert.ok('result' in (await client.answer('big', 'session.ping')))
-    client.sendBytes(padded(maxMessageBytes + 1))
-    assert.equal((await client.closed).code, 1009)
-  })
-
-  it('does not wait for a gigabyte that was only announced', async () => {
-    await using raw = await upgraded(server())
-    raw.frame({ payload: 'x', announcedLength: 1n << 30n })
-    assert.equal(await raw.closeCode(), 1009)
-  })
-
-  it('does not gather fragments without end', async () => {
-    await using raw = await upgraded(server())
-    raw.frame({ payload: 'x'.repeat(1000), fin: false })
-    for (let count = 0; count < 100; count += 1) raw.frame({ opcode: 0, payload: 'x'.repeat(1000), fin: false })
-    assert.equal(await raw.closeCode(), 1009)
-  })
-
-  it('survives a hundred thousand empty fragments', async () => {
-    await using raw = await upgraded(server())
-    raw.frame({ fin: false })
-    for (let count = 0; count < 100_000; count += 1) raw.frame({ opcode: 0, fin: false })
-    raw.frame({ opcode: 0, fin: true })
-    await raw.until('an answer or an end', () => raw.text !== '' || raw.socket.destroyed)
-  })
-
-  it('ends a socket whose text is not UTF-8', async () => {
-    await using raw = await upgraded(server())
-    raw.frame({ payload: Buffer.from([0x22, 0xc3, 0x28, 0x22]) })
-    assert.equal(await raw.closeCode(), 1007)
-  })
-
-  const broken = {
-    'that is not masked': { payload: '{}', masked: false },
-    'with reserved bits': { payload: '{}', rsv: 2 },
-    'that says it is compressed, which nobody agreed on': { payload: '{}', rsv: 4 },
-    'with an unknown opcode': { opcode: 3 },
-    'with a continuation of nothing': { opcode: 0, payload: 'x' },
-    'with a fragmented ping': { opcode: 9, fin: false },
-    'with a ping that is too long': { opcode: 9, payload: 'x'.repeat(126) },
-  }
-  for (const [what, frame] of Object.entries(broken)) {
-    it(`ends a socket that sends a frame ${what}`, async () => {
-      await using raw = await upgraded(server())
-      raw.frame(frame)
-      assert.equal(await raw.closeCode(), 1002)
-    })
-  }
-
-  it('does not agree to compression', async () => {
-    await using client = await place.socket({ perMessageDeflate: true })
-    assert.equal(client.webSocket.extensions, '')
-  })
-
-  it('ends what is not HTTP, and half-open connections with it', async () => {
-    for (const bytes of [
-      'nonsense\r\n\r\n',
-      '\u0016\u0003\u0001\u0000',
-      'GET / HTTP/9.9\r\n\r\n',
-      `GET /${'x'.repeat(20_000)} HTTP/1.1\r\n`,
-    ]) {
-      await using raw = await RawSocket.open(server().port, true)
-      raw.write(bytes)
-      await raw.ended
-      await assertLetGo(raw)
-    }
-  })
-
-  it('ends a connection that asks for an upgrade elsewhere, also when the other side keeps it open', async () => {
-    await using raw = await RawSocket.open(server().port, true)
-    raw.request('GET /elsewhere HTTP/1.1', 'Connection: Upgrade', 'Upgrade: websocket')
-    await raw.ended
-    assert.match(raw.text, /^HTTP\/1.1 404 /)
-    await assertLetGo(raw)
-  })
-
-  it('answers targets that are no URL', async () => {
-    for (const target of [
-      '//',
-      'http://[',
-      '//[::',
-      'http://',
-      '/%',
-      '/%00',
-      '/r/%E0%A4%A',
-      '*',
-      `/${'%2e%2e/'.repeat(200)}`,
-    ]) {
-      for (const headers of [[], ['Connection: Upgrade', 'Upgrade: websocket']]) {
-        await using raw = await RawSocket.open(server().port)
-        raw.request(`GET ${target} HTTP/1.1`, 'Connection: close', ...headers)
-        await raw.ended
-        assert.match(raw.text, /^HTTP\/1.1 (200|400|404) /, target)
-      }
-    }
-  })
-
-  it('ends a connection whose headers do not come', { timeout: 30_000 }, async () => {
-    await using slow = await RawSocket.open(server().port, true)
-    await using silent = await RawSocket.open(server().port, true)
-    const since = Date.now()
-    slow.write('GET /ws HTTP/1.1\r\nHost: 127.0.0.1\r\n')
-    const dripping = setInterval(() => slow.write('X-Slow: 1\r\n'), 1000)
-    await Promise.all([slow.ended, silent.ended]).finally(() => clearInterval(dripping))
-    assert.ok(Date.now() - since < 14_000, `it took ${Date.now() - since} ms`)
-    await Promise.all([assertLetGo(slow), assertLetGo(silent)])
-  })
-})
 
 withServer('malformed messages', hour, (server) => {
   inEachEncoding(
@@ -306,49 +185,6 @@ withServer('malformed messages', hour, (server) => {
   })
 })
 
-withServer('strikes', { 'session.strikes': 3 }, (server) => {
-  inEachEncoding(
-    () => server().wsUrl,
-    (place) => {
-      it('end a socket after as many malformed messages as the server forgives', async () => {
-        await using other = await place.guest()
-        await using client = await place.guest()
-        const room = freshRoom()
-        await client.join(room)
-        await other.join(room)
-        // Refusals are no offence.
-        for (let count = 0; count < 5; count += 1)
-          await assert.rejects(client.join(room), refused('room.alreadyJoined'))
-        client.send('nonsense')
-        client.send({ jsonrpc: '2.0', method: 'room.burn' })
-        await client.call('session.ping', {})
-        client.send({ jsonrpc: '2.0', id: 'x', method: 'room.join', params: { room: 5 } })
-        assert.equal((await client.closed).code, closeCodes.misbehaved.code)
-        await other.heard('room.participantLeft')
-        await assertUnharmed(server())
-      })
-    },
-  )
-
-  it('end a session too, whatever it still sends while its socket is being closed', async () => {
-    const place = placeAt(() => server().wsUrl)
-    await using other = await place.guest()
-    await using raw = await upgraded(server())
-    const room = freshRoom()
-    await other.join(room)
-    raw.hello()
-    await raw.until('hello', () => raw.text.includes('"hello"'))
-    raw.send({ jsonrpc: '2.0', id: 'join', method: 'room.join', params: { room } })
-    await raw.until('join', () => raw.text.includes('"join"'))
-    for (let strike = 0; strike < 3; strike += 1) raw.frame({ payload: 'nonsense' })
-    raw.send({ jsonrpc: '2.0', id: 'late', method: 'chat.send', params: { room, text: 'too late' } })
-    assert.equal(await raw.closeCode(), closeCodes.misbehaved.code)
-    // It never answers the closing handshake, and is not waited for.
-    await other.heard('room.participantLeft')
-    assert.deepEqual((await other.call('chat.history', { room })).messages, [])
-  })
-})
-
 const unreadable = {
   json: ['', '{', 'nonsense', "{'a': 1}", '{"a":1}}', '\u0000', '[1,', '{"jsonrpc":"2.0",', 'NaN', '\ufeff'].map(
     (text) => Buffer.from(text),
@@ -400,34 +236,4 @@ function packEntries(text: string): Buffer {
 
 function codes(answers: readonly Answer[]): (number | undefined)[] {
   return answers.map((answer) => ('error' in answer ? answer.error.code : undefined))
-}
-
-async function upgraded(parley: Parley): Promise<RawSocket> {
-  const raw = await RawSocket.open(parley.port)
-  await raw.upgrade()
-  return raw
-}
-
-/** The server holds nothing any more: what is written now is answered with a reset. */
-async function assertLetGo(raw: RawSocket): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  raw.socket.once('close', resolve)
-  const writing = setInterval(() => raw.socket.writable && raw.write('x'), 20)
-  const late = setTimeout(resolve, 3000)
-  await promise
-  clearInterval(writing)
-  clearTimeout(late)
-  assert.ok(raw.socket.destroyed, 'the server keeps its half of a connection that it has ended')
-}
-
-async function assertUnharmed(parley: Parley): Promise<void> {
-  const health = await fetch(`${parley.url}/health`, { signal: AbortSignal.timeout(1000) })
-  assert.equal(health.status, 200)
-  assert.deepEqual(await health.json(), { status: 'ok' })
-  const faults = (await parley.metrics()).filter(({ labels, value }) => labels['outcome'] === 'fault' && value > 0)
-  assert.deepEqual(faults, [])
-  assert.deepEqual(
-    parley.log.filter(({ level }) => level === 'error'),
-    [],
-  )
 }

@@ -52,7 +52,7 @@ withServer('operations', {}, (server) => {
     const samples = await server().metrics()
     const tables: Record<string, (value: string) => boolean> = {
       method: (value) => Object.hasOwn(methods, value) || Object.hasOwn(notifications, value),
-      outcome: (value) => ['ok', 'refused', 'malformed', 'fault'].includes(value),
+      outcome: (value) => ['ok', 'refused', 'invalid', 'malformed', 'fault'].includes(value),
       reason: (value) => value in closeCodes || ['client', 'drain'].includes(value),
       kind: (value) => ['audio', 'video', 'major', 'minor', 'incremental', 'weakcb'].includes(value),
       le: () => true,

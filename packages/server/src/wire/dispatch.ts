@@ -14,7 +14,8 @@ import type { Log } from '../log/log.ts'
 import type { Call, Handlers } from '../session/call.ts'
 import { checkParams, isMethod } from './validation.ts'
 
-export type Outcome = 'ok' | 'refused' | 'malformed' | 'fault'
+/** `invalid`: a request all right, but its method or params are none of ours; `malformed`: no request at all. */
+export type Outcome = 'ok' | 'refused' | 'invalid' | 'malformed' | 'fault'
 
 export interface Dispatched {
   /** Absent: the message wants no answer. */
@@ -33,9 +34,9 @@ export interface Surroundings {
 
 export async function dispatch(message: unknown, surroundings: Surroundings): Promise<Dispatched> {
   const request = readRequest(message)
-  if (request === undefined) return malformed(idOf(message), rpcErrors.invalidRequest)
+  if (request === undefined) return notTaken('malformed', idOf(message), rpcErrors.invalidRequest)
   const { id, method, params } = request
-  if (!isMethod(method)) return malformed(id, rpcErrors.methodNotFound)
+  if (!isMethod(method)) return notTaken('invalid', id, rpcErrors.methodNotFound)
   try {
     const result = await run(method, params, surroundings)
     if (id === undefined || methods[method].result === null) return { method, outcome: 'ok' }
@@ -48,7 +49,7 @@ export async function dispatch(message: unknown, surroundings: Surroundings): Pr
 
 /** Bytes that were no message at all. */
 export function unreadable(): Dispatched {
-  return malformed(null, rpcErrors.parseError)
+  return notTaken('malformed', null, rpcErrors.parseError)
 }
 
 function run<M extends MethodName>(method: M, params: unknown, { handlers, call }: Surroundings): unknown {
@@ -81,7 +82,7 @@ function explain(
   }
   if (error instanceof InvalidParams) {
     const { path, problem } = error
-    return { outcome: 'malformed', body: { ...rpcErrors.invalidParams, data: { path, problem } } }
+    return { outcome: 'invalid', body: { ...rpcErrors.invalidParams, data: { path, problem } } }
   }
   const reference = newId()
   log.error('a call failed', { method, reference, error })
@@ -104,9 +105,9 @@ function isId(id: unknown): id is RequestId {
   return (typeof id === 'string' && id.length <= 64) || (typeof id === 'number' && Number.isFinite(id))
 }
 
-/** An unknown method without an id is a notification, which by JSON-RPC gets no answer, but still counts as malformed. */
-function malformed(id: RequestId | null | undefined, body: RpcErrorBody): Dispatched {
-  return { outcome: 'malformed', ...(id === undefined ? {} : { answer: failure(id, body) }) }
+/** An unknown method without an id is a notification, which by JSON-RPC gets no answer. */
+function notTaken(outcome: 'invalid' | 'malformed', id: RequestId | null | undefined, body: RpcErrorBody): Dispatched {
+  return { outcome, ...(id === undefined ? {} : { answer: failure(id, body) }) }
 }
 
 function failure(id: RequestId | null, { code, message, data }: RpcErrorBody): RpcFailure {
