@@ -52,7 +52,7 @@ export interface FrameMark {
   readonly temporal?: {
     readonly layer: number
     readonly tl0PicIdx: number
-    /** The frame depends on layer 0 alone: a receiver may begin to take this layer here. */
+    /** The frame depends on layer 0 alone, or on nothing: a receiver may begin to take this layer here. */
     readonly isSync: boolean
   }
 }
