@@ -108,6 +108,7 @@ const strange: readonly unknown[] = [
   2 ** 31,
   2 ** 53,
   2 ** 62,
+  1e308,
   '',
   ' ',
   'x'.repeat(5000),

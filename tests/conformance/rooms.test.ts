@@ -92,6 +92,25 @@ conformance('rooms', (place) => {
     for (const ids of known) assert.deepEqual(ids, known[0])
   })
 
+  it('gives one who comes in the moment in which another goes a snapshot and facts that fit together', async () => {
+    await using opened = await guests(place, 10)
+    await using watcher = await place.guest()
+    const room = freshRoom()
+    await watcher.join(room)
+    const [stayers, goers] = [opened.all.slice(0, 5), opened.all.slice(5)]
+    for (let round = 0; round < 20; round += 1) {
+      for (const client of goers) await client.join(room)
+      // In one breath, so that they meet in one tick of the server; the witness in each client looks at the numbers.
+      await Promise.all([
+        ...goers.map((client) => client.call('room.leave', { room })),
+        ...stayers.map((client) => client.join(room)),
+      ])
+      const { participants } = await watcher.call('room.participants', { room })
+      assert.equal(participants.length, 6)
+      for (const client of stayers) await client.call('room.leave', { room })
+    }
+  })
+
   it('refuses to let a session in twice', async () => {
     await using client = await place.guest()
     const room = freshRoom()

@@ -95,6 +95,17 @@ withServer('tokens', settings, (server) => {
         await assert.rejects(client.hello({ token: jwt({ alg: 'HS256' }, body) }), refused('session.tokenExpired'))
       })
 
+      it('name no person that a database could not hold', async () => {
+        const exp = Math.floor(Date.now() / 1000) + 600
+        for (const sub of ['nul\u0000nul', 'half a pair \ud800', '\u001b[31mred']) {
+          await using client = await place.socket()
+          const token = jwt({ alg: 'HS256' }, { iss: 'dev', sub, exp, video: { roomJoin: true } })
+          const answer = await client.request('session.hello', helloWith(token))
+          if ('error' in answer) assert.equal(answer.error.data?.reason, 'session.tokenInvalid')
+          else await client.join(freshRoom())
+        }
+      })
+
       it('that grant nothing let nobody into a room', async () => {
         const body = { iss: 'dev', sub: 'nobody', exp: Math.floor(Date.now() / 1000) + 600 }
         for (const video of [undefined, {}, { roomJoin: 'true' }, { canPublish: true }, { roomJoin: true, room: 7 }]) {
@@ -126,6 +137,44 @@ withServer('tokens', settings, (server) => {
         await mute.call('track.publish', microphone(room))
         await silent.heard('subscription.opened')
         assert.deepEqual(blind.told('subscription.opened'), [])
+      })
+
+      it('let a second session take the place of the first, whose socket stays', async () => {
+        const room = freshRoom()
+        await using watcher = await enter(tokens.bob)
+        await watcher.join(room)
+        await using first = await enter(tokens.ada)
+        const { participant } = await first.join(room)
+        await using second = await enter(tokens.ada)
+        const state = await second.join(room)
+        assert.equal(state.participantCount, 2)
+        assert.deepEqual(await first.heard('room.left'), { room, reason: 'replaced' })
+        await assert.rejects(first.call('chat.send', { room, text: 'still here?' }), refused('room.notJoined'))
+        await first.call('session.ping', {})
+        const { participants } = await watcher.heard('room.participantLeft')
+        assert.deepEqual(participants, [{ id: participant, reason: 'replaced' }])
+        // It may take its place back.
+        await first.join(room)
+        assert.deepEqual(await second.heard('room.left'), { room, reason: 'replaced' })
+      })
+
+      it('leave exactly one of two sessions that come at the same moment', async () => {
+        await using first = await enter(tokens.ada)
+        await using second = await enter(tokens.ada)
+        await using watcher = await enter(tokens.bob)
+        const { rtpCapabilities } = first.greeting ?? assert.fail()
+        for (let round = 0; round < 10; round += 1) {
+          const room = freshRoom()
+          await watcher.join(room)
+          await Promise.all([first, second].map((client) => client.join(room, { rtpCapabilities })))
+          const { participants } = await watcher.call('room.participants', { room })
+          assert.deepEqual(participants.map(({ person }) => person).sort(), ['ada', 'bob'])
+          const inside = await Promise.allSettled(
+            [first, second].map((client) => client.call('chat.history', { room })),
+          )
+          assert.deepEqual(inside.map(({ status }) => status).sort(), ['fulfilled', 'rejected'])
+          for (const client of [first, second, watcher]) await client.call('room.leave', { room })
+        }
       })
 
       it('may be replaced by a newer one of the same person only', async () => {

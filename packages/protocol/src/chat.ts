@@ -36,7 +36,13 @@ export const chatMethods = {
     permission: 'member',
     params: {
       room: RoomName,
-      before: Type.Optional(Type.Integer({ minimum: 1, description: 'Only messages with a smaller id' })),
+      before: Type.Optional(
+        Type.Integer({
+          minimum: 1,
+          maximum: Number.MAX_SAFE_INTEGER,
+          description: 'Only messages with a smaller id',
+        }),
+      ),
       limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
     },
     result: Type.Object({ messages: Type.Array(ChatMessage), more: Type.Boolean() }),

@@ -42,6 +42,8 @@ describe('access', () => {
   it('refuses tokens that are expired, not yet valid, of another key, unsigned, or of another algorithm', async () => {
     const expired = await signToken({ person: 'ada', ttlSeconds: 60 }, key, nowMs - 120_000)
     await assert.rejects(access().identify({ token: expired }), { reason: 'session.tokenExpired' })
+    const justExpired = await signToken({ person: 'ada', ttlSeconds: 60 }, key, nowMs - 61_000)
+    await assert.rejects(access().identify({ token: justExpired }), { reason: 'session.tokenExpired' })
     const early = await signToken({ person: 'ada', ttlSeconds: 600 }, key, nowMs + 60_000)
     const forged = await signToken({ person: 'ada', ttlSeconds: 60 }, { ...key, secret: 'b'.repeat(40) }, nowMs)
     const stranger = await signToken({ person: 'ada', ttlSeconds: 60 }, { ...key, name: 'constructor' }, nowMs)

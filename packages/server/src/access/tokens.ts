@@ -12,7 +12,7 @@ export interface TokenClaims {
 
 export type Keys = Readonly<Record<string, string>>
 
-/** Tolerated difference between our clock and the issuer's, as RFC 7519 §4.1.4 allows. */
+/** How far an issuer's clock may run ahead of ours (RFC 7519 §4.1.5). An expiry is not stretched: a session would end at once. */
 const clockToleranceSeconds = 5
 
 export async function verifyToken(token: string, keys: Keys, nowMs: number): Promise<TokenClaims> {
@@ -21,7 +21,14 @@ export async function verifyToken(token: string, keys: Keys, nowMs: number): Pro
     const options = { algorithms: ['HS256'], currentDate: new Date(nowMs), clockTolerance: clockToleranceSeconds }
     const { payload } = await jwtVerify(token, secret, options)
     const { sub, exp } = payload
-    if (typeof sub !== 'string' || sub === '' || sub.length > 60 || sub.startsWith('guest:'))
+    if (exp !== undefined && exp * 1000 <= nowMs) throw new Refusal('session.tokenExpired')
+    if (
+      typeof sub !== 'string' ||
+      sub === '' ||
+      sub.length > 60 ||
+      sub.startsWith('guest:') ||
+      /[\p{Cc}\p{Cs}]/u.test(sub)
+    )
       throw new Refusal('session.tokenInvalid', 'sub must name a person')
     return {
       person: sub,

@@ -41,6 +41,10 @@ export class Facts {
     else this.#wait({ method: 'room.participantLeft', list: [{ id, reason }] })
   }
 
+  flushDepartures(): void {
+    if (this.#pending?.method === 'room.participantLeft') this.flush()
+  }
+
   /** Tells what waits for the end of the tick now. */
   flush(): void {
     const pending = this.#pending

@@ -259,6 +259,8 @@ export class Room {
     media: MediaOffer,
   ): { participant: Participant; state: RoomState } {
     for (const other of this.#samePerson(person)) this.remove(other, 'replaced')
+    // Whoever has left is not in the joiner's snapshot; arrivals may wait, whoever is known already is the same one.
+    this.#facts.flushDepartures()
     this.#ordinal += 1
     const participant = new Participant({
       id,
