@@ -1,0 +1,65 @@
+// What a finished run says of its generator: the record and the machine, boiled down to what the verdict looks at.
+
+import type { Drops } from '../machine/drop-watch.ts'
+import type { MachineSample } from '../machine/machine-watch.ts'
+import { percentilesOf } from '../report/percentiles.ts'
+import type { ProcessRecord, RunRecord } from '../report/record.ts'
+import { Histogram } from '../rtp/histogram.ts'
+import { LATE_MS, MISSED_JOIN_MS } from './thresholds.ts'
+import type { ProcessSymptoms, Symptoms } from './verdict.ts'
+
+export interface Surroundings {
+  readonly drops: Drops
+  readonly machine: MachineSample
+  /** Of the plan's clock: when the run came to its end, planned or not. */
+  readonly endedAtMs: number
+}
+
+export function symptomsOf(record: RunRecord, { drops, machine, endedAtMs }: Surroundings): Symptoms {
+  const processes = [...record.processes.values()]
+  const clients = [...record.clients.values()]
+  const scheduleError = new Histogram()
+  for (const process of processes) scheduleError.merge(process.scheduleError)
+  const due = scheduleError.count
+  const unsent = processes.reduce((sum, { latest }) => sum + latest.unsent, 0)
+  const received = clients.reduce((sum, client) => sum + client.audioReceived + client.videoReceived, 0)
+  const planned = record.plan.events.filter(
+    ({ action, atMs }) => action === 'join' && atMs + MISSED_JOIN_MS < endedAtMs,
+  )
+  const isMissed = (id: number) => (record.clients.get(id)?.times.lateMs ?? Number.POSITIVE_INFINITY) > MISSED_JOIN_MS
+  const dead = new Set(record.deaths.flatMap((death) => death.clients))
+  return {
+    scheduleErrorP99Ms: scheduleError.percentile(0.99) / 1_000,
+    processes: processes.map(processSymptoms),
+    unsentShare: due + unsent === 0 ? 0 : unsent / (due + unsent),
+    ownDropShare: drops.lab === 0 ? 0 : drops.lab / (received + drops.lab),
+    stealShare: machine.steal,
+    busyShare: machine.busy,
+    plannedJoins: planned.length,
+    missedJoins: planned.filter(({ client }) => !dead.has(client) && isMissed(client)).length,
+    clientsOfDeadProcesses: dead.size,
+    steadySeconds: record.steady ? (Math.min(endedAtMs, record.plan.stopAtMs) - record.steady.atMs) / 1_000 : 0,
+  }
+}
+
+function processSymptoms({ pid, scheduleError, loopLagP99Ms, loopLagMaxMs, loopUse }: ProcessRecord): ProcessSymptoms {
+  return {
+    pid,
+    lateShare: shareAbove(scheduleError, LATE_MS * 1_000),
+    loopLagP99Ms: percentilesOf(loopLagP99Ms)?.p50 ?? 0,
+    loopLagMaxMs,
+    loopUse: loopUse.reduce((sum, use) => sum + use, 0) / Math.max(1, loopUse.length),
+  }
+}
+
+/** By bisection of its percentiles, since a histogram answers only those. */
+function shareAbove(histogram: Histogram, limit: number): number {
+  if (histogram.count === 0 || histogram.max <= limit) return 0
+  let [below, above] = [0, 1]
+  for (let step = 0; step < 12; step++) {
+    const middle = (below + above) / 2
+    if (histogram.percentile(middle) <= limit) below = middle
+    else above = middle
+  }
+  return 1 - below
+}
