@@ -9,6 +9,7 @@ const server = 'packages/server/src/main.ts'
 export const commands = {
   start: { needs: ['worker', 'web'], runs: (args) => [server, 'serve', ...args] },
   parley: { needs: ['worker', 'web'], runs: (args) => [server, ...args], quiet: true },
+  lab: { needs: [], runs: (args) => ['packages/lab/src/main.ts', ...args], quiet: true },
   check: { needs: ['worker'], runs: (args) => ['tests/run.ts', 'check', ...args] },
   test: { needs: ['worker', 'packages', 'web'], runs: (args) => ['tests/run.ts', 'test', ...args] },
   bench: { needs: ['worker'], runs: ([name, ...args]) => [`bench/${name}.ts`, ...args] },
