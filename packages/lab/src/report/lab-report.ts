@@ -97,7 +97,7 @@ export interface GeneratorFigures {
   readonly scheduleErrorMs: Percentiles | undefined
   readonly cpuSeconds: number
   readonly rssMaxBytes: number
-  /** CPU milliseconds for 1000 packets, sent or received. */
+  /** CPU milliseconds for 1000 packets, sent or received, in the steady time. */
   readonly cpuMsPer1000Packets: number | undefined
 }
 
@@ -106,7 +106,7 @@ export function makeReport(facts: RunFacts): LabReport {
   const perClient = clientEntries(record)
   const clients = clientFigures(record)
   const media = mediaFigures(facts, perClient)
-  const symptoms = symptomsOf(record, facts)
+  const symptoms = symptomsOf(record, { ...facts, cores: facts.facts.cores })
   const server = serverUse(facts.serverPid, seconds)
   const verdict = withNotes(judge(symptoms), facts, clients)
   const grades = grade({
@@ -136,7 +136,7 @@ export function makeReport(facts: RunFacts): LabReport {
     connecting: connecting(record),
     signaling: signaling(record),
     server: { ...server, before: facts.before, after: facts.after },
-    generator: generatorFigures(record, symptoms),
+    generator: generatorFigures(facts, symptoms),
     seconds,
     perClient,
   }
@@ -237,19 +237,18 @@ function signaling({ methods }: RunRecord): LabReport['signaling'] {
   return Object.fromEntries([...methods].map(([method, { ok, failed }]) => [method, { ...percentilesMs(ok), failed }]))
 }
 
-function generatorFigures(record: RunRecord, symptoms: Symptoms): GeneratorFigures {
+function generatorFigures({ record, seconds }: RunFacts, symptoms: Symptoms): GeneratorFigures {
   const processes = [...record.processes.values()]
   const cpuSeconds = processes.reduce((sum, { latest }) => sum + latest.cpuSeconds, 0)
-  const packets = [...record.clients.values()].reduce(
-    (sum, client) => sum + client.audioSent + client.videoSent + client.audioReceived + client.videoReceived,
-    0,
-  )
+  const steady = seconds.filter(({ phase }) => phase === 'steady')
+  const steadyCpu = steady.reduce((sum, second) => sum + second.generator.cpu, 0)
+  const packets = steady.reduce((sum, second) => sum + second.packetsSent + second.packetsReceived, 0)
   return {
     symptoms,
     scheduleErrorMs: percentilesMs(mergedOf(...processes.map(({ scheduleError }) => scheduleError.toJSON()))),
     cpuSeconds,
     rssMaxBytes: processes.reduce((sum, { rssMaxBytes }) => sum + rssMaxBytes, 0),
-    cpuMsPer1000Packets: packets === 0 ? undefined : (cpuSeconds * 1e6) / packets,
+    cpuMsPer1000Packets: packets === 0 ? undefined : (steadyCpu * 1e6) / packets,
   }
 }
 

@@ -29,6 +29,8 @@ export interface Steady {
 
 /** If not everybody receives from everybody by then, the steady time begins all the same. */
 const SETTLE_MS = 5_000
+/** A new subscription waits for a key frame, and a server asks for those at most once a second. */
+const SETTLED_SECONDS = 2
 
 export class RunRecord {
   readonly plan: Plan
@@ -40,6 +42,7 @@ export class RunRecord {
   readonly latency = { audio: new Histogram(), video: new Histogram() }
   readonly deaths: Death[] = []
   steady: Steady | undefined
+  #settledSeconds = 0
   readonly #media: { readonly audio: boolean; readonly video: boolean }
 
   constructor(plan: Plan, media: { readonly audio: boolean; readonly video: boolean }) {
@@ -70,7 +73,8 @@ export class RunRecord {
     const { rampedUpAtMs, stopAtMs, clients } = this.plan
     if (this.steady || nowMs < rampedUpAtMs || !this.#isInStep()) return
     const latestMs = rampedUpAtMs + Math.min(SETTLE_MS, (stopAtMs - rampedUpAtMs) / 2)
-    if (nowMs < latestMs && !isSettled(clients, this.clients, this.#media)) return
+    this.#settledSeconds = isSettled(clients, this.clients, this.#media) ? this.#settledSeconds + 1 : 0
+    if (nowMs < latestMs && this.#settledSeconds < SETTLED_SECONDS) return
     const atMs = Math.max(...[...this.processes.values()].map(({ latest }) => latest.atMs))
     this.steady = { atMs, snapshot: new Map(this.clients) }
   }

@@ -95,7 +95,9 @@ export function statesOf({ plan, clients }: RunRecord): Record<ClientState, numb
 }
 
 function sumsOf({ clients, processes }: RunRecord): Sums {
-  const sums = { sent: 0, received: 0, bytesSent: 0, bytesReceived: 0, lost: 0, cpuSeconds: 0 }
+  // The parent is a part of the generator too.
+  const { user, system } = process.cpuUsage()
+  const sums = { sent: 0, received: 0, bytesSent: 0, bytesReceived: 0, lost: 0, cpuSeconds: (user + system) / 1e6 }
   for (const client of clients.values()) {
     sums.sent += client.audioSent + client.videoSent
     sums.received += client.audioReceived + client.videoReceived

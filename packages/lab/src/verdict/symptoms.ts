@@ -4,6 +4,7 @@ import type { Drops } from '../machine/drop-watch.ts'
 import type { MachineSample } from '../machine/machine-watch.ts'
 import { percentilesOf } from '../report/percentiles.ts'
 import type { ProcessRecord, RunRecord } from '../report/record.ts'
+import type { Second } from '../report/series.ts'
 import { Histogram } from '../rtp/histogram.ts'
 import { LATE_MS, MISSED_JOIN_MS } from './thresholds.ts'
 import type { ProcessSymptoms, Symptoms } from './verdict.ts'
@@ -11,11 +12,13 @@ import type { ProcessSymptoms, Symptoms } from './verdict.ts'
 export interface Surroundings {
   readonly drops: Drops
   readonly machine: MachineSample
+  readonly cores: number
+  readonly seconds: readonly Second[]
   /** Of the plan's clock: when the run came to its end, planned or not. */
   readonly endedAtMs: number
 }
 
-export function symptomsOf(record: RunRecord, { drops, machine, endedAtMs }: Surroundings): Symptoms {
+export function symptomsOf(record: RunRecord, { drops, machine, cores, seconds, endedAtMs }: Surroundings): Symptoms {
   const processes = [...record.processes.values()]
   const clients = [...record.clients.values()]
   const scheduleError = new Histogram()
@@ -35,11 +38,22 @@ export function symptomsOf(record: RunRecord, { drops, machine, endedAtMs }: Sur
     ownDropShare: drops.lab === 0 ? 0 : drops.lab / (received + drops.lab),
     stealShare: machine.steal,
     busyShare: machine.busy,
+    othersShare: othersShare(seconds, cores),
     plannedJoins: planned.length,
     missedJoins: planned.filter(({ client }) => !dead.has(client) && isMissed(client)).length,
     clientsOfDeadProcesses: dead.size,
     steadySeconds: record.steady ? (Math.min(endedAtMs, record.plan.stopAtMs) - record.steady.atMs) / 1_000 : 0,
   }
+}
+
+function othersShare(seconds: readonly Second[], cores: number): number | undefined {
+  const seen = seconds.filter(({ server }) => server.processes.length > 0)
+  if (seen.length === 0) return undefined
+  const shares = seen.map(({ machine, generator, server }) => {
+    const ours = generator.cpu + server.processes.reduce((sum, { cpu }) => sum + cpu, 0)
+    return machine.busy - ours / cores
+  })
+  return Math.max(0, shares.reduce((sum, share) => sum + share, 0) / shares.length)
 }
 
 function processSymptoms({ pid, scheduleError, loopLagP99Ms, loopLagMaxMs, loopUse }: ProcessRecord): ProcessSymptoms {

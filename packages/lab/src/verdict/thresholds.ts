@@ -50,6 +50,10 @@ export const thresholds = {
     limit: 0.9,
     because: 'a note only: server and generator on one machine then wait for each other; the symptoms above decide',
   },
+  othersShare: {
+    limit: 0.1,
+    because: 'a note only: what an idle desktop uses stays below it',
+  },
   steadySeconds: {
     limit: 3,
     because: 'a note only: fewer samples have no percentiles',

@@ -14,6 +14,8 @@ export interface Symptoms {
   /** Of the time of all processors. */
   readonly stealShare: number
   readonly busyShare: number
+  /** Of the time of all processors: used by what is neither lab nor server. Undefined when the server cannot be seen. */
+  readonly othersShare: number | undefined
   /** Joins that were planned to have begun by now, and those that did not or far too late. */
   readonly plannedJoins: number
   readonly missedJoins: number
@@ -126,8 +128,13 @@ function machineReasons({ stealShare, plannedJoins, missedJoins, clientsOfDeadPr
   ]
 }
 
-function notesOf({ busyShare, steadySeconds, ownDropShare }: Symptoms): string[] {
+function notesOf({ busyShare, othersShare, steadySeconds, ownDropShare }: Symptoms): string[] {
   return [
+    ...over(
+      othersShare ?? 0,
+      thresholds.othersShare.limit,
+      (is) => `other programs used ${percent(is)} of the machine's processors: end them, and measure again`,
+    ),
     ...over(
       busyShare,
       thresholds.busyShare.limit,
