@@ -62,11 +62,13 @@ async function withoutCluster(/** @type {() => Promise<void>} */ install) {
 }
 
 /** Follows what apt reports of itself, such as "dlstatus:3:41.2:Retrieving file 3 of 90". */
-const follow = (/** @type {(doing: string) => void} */ say) => (/** @type {string} */ line) => {
-  const [kind, , percent] = line.split(':')
-  if (kind === 'dlstatus') say(`downloading ${Math.round(Number(percent))} %`)
-  if (kind === 'pmstatus') say(`installing ${Math.round(Number(percent))} %`)
-}
+const follow = (/** @type {(doing: string) => void} */ say, /** @type {AbortSignal} */ signal) =>
+  function onStatus(/** @type {string} */ line) {
+    const [kind, , percent] = line.split(':')
+    if (kind === 'dlstatus') say(`downloading ${Math.round(Number(percent))} %`)
+    const before = signal.aborted ? 'interrupted; before it ends, dpkg goes on ' : ''
+    if (kind === 'pmstatus') say(`${before}installing ${Math.round(Number(percent))} %`)
+  }
 
 /**
  * @param {import('../house.mjs').House} house
@@ -105,7 +107,7 @@ export function debian(house, need) {
         stale = error // one broken source among several, say: the packages may be had all the same
       }
       const install = ['--no-install-recommends', '-o', 'APT::Status-Fd=3', 'install', ...names]
-      const onStatus = follow(say)
+      const onStatus = follow(say, house.signal)
       try {
         await apt('debian-download', ['--download-only', ...install], { onStatus })
         const unpack = () =>
