@@ -11,6 +11,8 @@ import { labHandlerFactory } from './handler.ts'
 
 export interface LabPlatformOptions {
   readonly engine: LabEngine
+  /** Default: Node's own. The client of `ws` costs 33 KB less per socket, and 18 MB less per process. */
+  readonly webSocket?: Platform['WebSocket']
   /** Hears errors that no `error` listener of the SDK took; default: they are forgotten. */
   readonly onError?: (error: Error) => void
 }
@@ -21,12 +23,12 @@ export interface LabPlatform extends Platform {
 }
 
 /** One for each client. */
-export function labPlatform({ engine, onError }: LabPlatformOptions): LabPlatform {
+export function labPlatform({ engine, webSocket = WebSocket, onError }: LabPlatformOptions): LabPlatform {
   const media = new ClientMedia(engine)
   const handlerFactory = labHandlerFactory(media)
   return {
     media,
-    WebSocket,
+    WebSocket: webSocket,
     createDevice: () => Device.factory({ handlerFactory }),
     mediaDevices: {
       getUserMedia: (constraints) =>

@@ -11,7 +11,7 @@ export const TICK_MS = 5
 
 /** Runs only while something hangs on it. */
 export class Ticker {
-  /** From the end of one tick to the beginning of the next, minus TICK_MS: how late this process is, µs. */
+  /** From the beginning of one tick to that of the next, minus TICK_MS: how late this process is, µs. */
   readonly lateness = new Histogram()
   readonly #nowUs: () => number
   readonly #onError: (error: unknown) => void
