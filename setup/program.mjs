@@ -26,14 +26,15 @@ const lastWords = (log) => readFileSync(log, 'utf8').trimEnd().split('\n').slice
  * @param {string} [options.cwd]
  * @param {NodeJS.ProcessEnv} [options.env]
  * @param {number} [options.timeoutMs]
- * @param {boolean} [options.finish] is not stopped half-way by Ctrl-C
+ * @param {boolean} [options.finish] is not stopped half-way, neither by Ctrl-C nor by our own end
  * @param {(line: string) => void} [options.onStatus] gets the lines that the program writes to descriptor 3
  */
 export async function program(house, name, command, { cwd, env, timeoutMs, finish = false, onStatus } = {}) {
   house.signal.throwIfAborted()
   mkdirSync(house.logs, { recursive: true })
   const log = path.join(house.logs, `${name}.log`)
-  const [file, ...args] = tied(command)
+  // What must be finished goes on even when we are killed.
+  const [file, ...args] = finish ? command : tied(command)
   const output = openSync(log, 'w')
   // A session of its own: the terminal's Ctrl-C reaches only us, and we end the whole group.
   const child = spawn(file, args, {

@@ -2,7 +2,7 @@
 import { globSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
-import { parseArgs } from 'node:util'
+import { inspect, parseArgs } from 'node:util'
 import { checks, runCheck } from '../setup/testing/checks.ts'
 import { runTestFile } from '../setup/testing/file.ts'
 import { openPostgres } from './postgres.ts'
@@ -15,7 +15,7 @@ interface Part {
   abreast: number
 }
 
-const parts: Record<string, Part> = {
+const parts = {
   unit: {
     title: 'Unit tests',
     files: ['packages/*/src/**/*.test.ts', 'packages/*/src/**/*.test.tsx', 'tests/*.test.ts'],
@@ -23,7 +23,7 @@ const parts: Record<string, Part> = {
   },
   conformance: { title: 'Conformance', files: ['tests/conformance/**/*.test.ts'], abreast: 1 },
   e2e: { title: 'End to end, in real browsers', files: ['tests/e2e/**/*.test.ts'], abreast: 1 },
-}
+} satisfies Record<string, Part>
 
 const root = path.dirname(import.meta.dirname)
 const reporter = openReporter((text) => process.stdout.write(text), root)
@@ -74,7 +74,7 @@ const isWanted = (part: string) => values.only === undefined || values.only === 
 
 async function check(): Promise<void> {
   delete process.env['PARLEY_TEST_POSTGRES'] // quick: the store is tried with SQLite alone
-  await Promise.all([runChecks(), parts['unit'] && runPart(parts['unit'], [], true)])
+  await Promise.all([runChecks(), runPart(parts.unit, [], true)])
 }
 
 async function test(): Promise<void> {
@@ -91,6 +91,10 @@ async function test(): Promise<void> {
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(signal, () => interruption.abort(new Error(`interrupted by ${signal}`)))
 
-await (mode === 'check' ? check() : test())
+try {
+  await (mode === 'check' ? check() : test())
+} catch (error) {
+  reporter.add({ title: 'the run itself', tookMs: 0, failure: inspect(error) })
+}
 if (interruption.signal.aborted) process.exitCode = 130
 else if (!reporter.close()) process.exitCode = 1

@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { end, marked, processesOf } from './left-behind.ts'
 
 const timeoutMs = 5 * 60_000
-const graceMs = 2000
+const graceMs = 10_000
 
 export interface FileOptions {
   root: string
