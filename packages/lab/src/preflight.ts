@@ -18,7 +18,7 @@ export async function preflight(url: string, encoding: Encoding, { name, token }
 
 function wordsOf(cause: unknown, url: string): string {
   if (cause instanceof Refusal) {
-    const hint = cause.retry === 'refresh' ? '; give --key name=secret (as in auth.keys) or --token' : ''
+    const hint = cause.reason === 'session.tokenRequired' ? '; give --key name=secret (as in auth.keys) or --token' : ''
     return `${url} does not let us in: ${cause.reason}: ${cause.message}${hint}`
   }
   if (cause instanceof ParleyError && cause.kind === 'unreachable') {

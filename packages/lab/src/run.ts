@@ -100,7 +100,7 @@ async function carryOut(options: RunOptions, work: Work): Promise<LabReport> {
         clients.map(({ id }) => id),
         how,
       )
-      live.say(`  process ${pid} died (${how}) and ${clients.length} clients with it`)
+      live.say(`  process ${pid} died (${how}), and ${clients.length} clients with it`)
     },
   })
   const ending = new AbortController()
@@ -164,6 +164,7 @@ interface Watched {
 async function watch({ series, record, server, machine, drops, live, nowMs, swarm, signal }: Watched): Promise<void> {
   const { leaveAtMs, rampedUpAtMs } = record.plan
   const rowEvery = Math.ceil(leaveAtMs / 1_000 / MOST_ROWS)
+  let isEndingEarly = false
   for (let second = 1; !signal.aborted; second++) {
     await pause(second * 1_000 + GATHER_MS - nowMs(), signal)
     if (signal.aborted) return
@@ -172,11 +173,12 @@ async function watch({ series, record, server, machine, drops, live, nowMs, swar
     if (second % rowEvery === 0) live.show(series.add(second * 1_000, server.sample(), machine.sample()))
     const { connected, connecting, reconnecting, waiting } = statesOf(record)
     const isNobodyLeft = connected + connecting + reconnecting + waiting === 0
-    if (isNobodyLeft && nowMs() > rampedUpAtMs && nowMs() < leaveAtMs) {
+    if (isNobodyLeft && !isEndingEarly && nowMs() > rampedUpAtMs && nowMs() < leaveAtMs) {
+      isEndingEarly = true
       live.say('  nobody is left: ending early')
       swarm.stop()
     }
-    if (nowMs() > leaveAtMs + OVERTIME_MS) swarm.kill()
+    if (nowMs() > leaveAtMs + OVERTIME_MS) swarm.kill('it was far behind its schedule')
   }
 }
 

@@ -15,6 +15,8 @@ export interface ServerProcessSample {
 }
 
 export interface ServerSample {
+  /** unseen: not on this machine, or not ours to look at. */
+  readonly state: 'running' | 'gone' | 'unseen'
   readonly processes: readonly ServerProcessSample[]
 }
 
@@ -61,12 +63,11 @@ export class ServerWatch {
 
   sample(): ServerSample {
     const nowMs = this.#options.nowMs()
-    return {
-      processes: this.pids.flatMap((pid) => {
-        const use = readProcess(pid)
-        return use === undefined ? [] : [this.#sampleOf(use, nowMs)]
-      }),
-    }
+    const processes = this.pids.flatMap((pid) => {
+      const use = readProcess(pid)
+      return use === undefined ? [] : [this.#sampleOf(use, nowMs)]
+    })
+    return { state: this.#pid === undefined ? 'unseen' : processes.length === 0 ? 'gone' : 'running', processes }
   }
 
   /** Empty where it does not answer, or not to us. Never rejects. */

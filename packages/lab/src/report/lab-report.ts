@@ -109,10 +109,11 @@ export function makeReport(facts: RunFacts): LabReport {
   const symptoms = symptomsOf(record, { ...facts, cores: facts.facts.cores })
   const server = serverUse(facts.serverPid, seconds)
   const verdict = withNotes(judge(symptoms), facts, clients)
+  const isAlone = record.plan.clients.every(({ others }) => others === 0)
   const grades = grade({
     connectionSuccess: clients.connected / Math.max(1, clients.planned - clients.notStarted),
     errors: clients.errors,
-    receiveRatio: media.packetsSent === 0 ? 0 : media.packetsReceived / media.packetsSent,
+    receiveRatio: isAlone || media.packetsSent === 0 ? undefined : media.packetsReceived / media.packetsSent,
     delivered:
       media.receiveRatio && media.receiveRatio.expected > 0
         ? media.receiveRatio.measured / media.receiveRatio.expected
@@ -125,7 +126,7 @@ export function makeReport(facts: RunFacts): LabReport {
     format: FORMAT,
     ending: endingOf(facts, verdict, grades, clients),
     verdict,
-    grades: clients.planned > 1 ? grades : grades.filter(({ name }) => name !== 'receiveRatio'),
+    grades,
     startedAt: startedAt.toISOString(),
     endedAt: endedAt.toISOString(),
     options: withoutSecrets(options),

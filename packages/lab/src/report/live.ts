@@ -91,8 +91,9 @@ function tableLines(second: Second, { clients, server, view }: RunOptions, plan:
 function line(second: Second, plan: Plan): string {
   const { atMs, phase, clients, packetsSent, packetsReceived, packetsLost, generator } = second
   const planned = plan.clients.length
+  const reconnecting = clients.reconnecting > 0 ? `${clients.reconnecting} reconnecting, ` : ''
   return [
-    `${String(Math.round(atMs / 1_000)).padStart(4)} s ${phase}: ${clients.connected}/${planned} connected, ${clients.failed + clients.lost} failed`,
+    `${String(Math.round(atMs / 1_000)).padStart(4)} s ${phase}: ${clients.connected}/${planned} connected, ${reconnecting}${clients.failed + clients.lost} failed`,
     `${count(packetsSent)}/s out, ${count(packetsReceived)}/s in, ${count(packetsLost)}/s lost`,
     `latency ${latencyText(second)}`,
     `server ${serverText(second)}`,
@@ -106,7 +107,8 @@ function latencyText({ latencyMs }: Second): string {
 }
 
 function serverText({ server }: Second): string {
-  if (server.processes.length === 0) return 'not on this machine, or not to be seen'
+  if (server.state === 'unseen') return 'not on this machine, or not to be seen'
+  if (server.state === 'gone') return 'gone'
   const each = server.processes.map(({ role, cpu }) => `${role} ${percent(cpu)}`)
   const rss = server.processes.reduce((sum, { rssBytes }) => sum + rssBytes, 0)
   const descriptors = server.processes.reduce((sum, process) => sum + process.descriptors, 0)

@@ -50,8 +50,9 @@ export class Swarm {
     for (const child of this.#children) child.stop()
   }
 
-  kill(): void {
-    for (const child of this.#children) child.kill()
+  /** Ends them now. `because`: their clients have failed, and this is why; without it somebody wanted it so. */
+  kill(because?: string): void {
+    for (const child of this.#children) child.kill(because)
   }
 }
 
@@ -63,6 +64,7 @@ class Child {
   #isDone = false
   #isEnded = false
   #lastWords = ''
+  #killedBecause: string | undefined
   #stopTimer: NodeJS.Timeout | undefined
 
   constructor({ program, onMessage, onDeath }: SwarmOptions, assignment: Assignment) {
@@ -73,7 +75,7 @@ class Child {
       execArgv: [],
     })
     this.pid = this.#process.pid ?? 0
-    const readyTimer = setTimeout(() => this.kill(), READY_MS)
+    const readyTimer = setTimeout(() => this.kill('it was not ready in time'), READY_MS)
     this.#process.on('message', (message: FromChild) => {
       if (message.type === 'ready') this.#ready.resolve()
       if (message.type === 'done') this.#isDone = true
@@ -118,14 +120,18 @@ class Child {
 
   stop(): void {
     this.send({ type: 'stop' })
-    this.#stopTimer ??= setTimeout(() => this.kill(), STOP_MS)
+    this.#stopTimer ??= setTimeout(() => this.kill('it did not stop in time'), STOP_MS)
   }
 
-  kill(): void {
+  kill(because?: string): void {
+    if (this.#isEnded) return
+    this.#killedBecause = because
+    this.#isDone ||= because === undefined
     this.#process.kill('SIGKILL')
   }
 
   #howItEnded(code: number | null, signal: NodeJS.Signals | null): string {
+    if (this.#killedBecause !== undefined) return this.#killedBecause
     const how = signal ?? `exit code ${code}`
     return this.#lastWords === '' ? how : `${how}, ${this.#lastWords}`
   }

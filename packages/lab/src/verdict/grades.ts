@@ -6,8 +6,8 @@ export interface Outcome {
   /** 0–1. */
   readonly connectionSuccess: number
   readonly errors: number
-  /** Packets received for each one sent. In a room of 10 that all look at: 9. */
-  readonly receiveRatio: number
+  /** Packets received for each one sent; in a room of 10 that all look at: 9. Undefined: nothing was sent, or to nobody. */
+  readonly receiveRatio: number | undefined
   /** Received against what should have been received, 0–1; undefined where that is not known. */
   readonly delivered: number | undefined
   /** Share of packets that were lost on the way, before repair; without those that we dropped ourselves. */
