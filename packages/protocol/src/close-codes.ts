@@ -6,6 +6,7 @@ export const closeCodes = {
   heartbeatMissed: { code: 4002, text: 'it did not answer pings' },
   helloLate: { code: 4003, text: 'it did not say hello in time' },
   mediaGone: { code: 4004, text: 'the media of a room moved and this client cannot follow; join again' },
+  tooFast: { code: 4005, text: 'it went on sending much too fast' },
   tokenExpired: { code: 4501, text: 'its token expired and was not refreshed' },
   misbehaved: { code: 4502, text: 'too many malformed messages' },
   originRefused: { code: 4503, text: 'pages of this origin may not connect' },

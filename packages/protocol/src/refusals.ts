@@ -29,7 +29,7 @@ export const refusals = {
   'track.unsupported': { code: 3003, retry: 'never', message: 'these RTP parameters cannot be forwarded' },
   'media.unavailable': { code: 3004, retry: 'later', message: 'no media worker is running' },
   'transport.alreadyConnected': { code: 3005, retry: 'never', message: 'this transport is connected already' },
-  'store.unavailable': { code: 4001, retry: 'later', message: 'the database is away; nothing was stored' },
+  'store.unavailable': { code: 5001, retry: 'later', message: 'the database is away; nothing was stored' },
 } as const satisfies Record<string, RefusalSpec>
 
 export type RefusalReason = keyof typeof refusals

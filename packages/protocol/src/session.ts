@@ -2,7 +2,7 @@
 
 import { type Static, Type } from 'typebox'
 import { method, own } from './declare.ts'
-import { DisplayName, Id, RoomName, Timestamp } from './fields.ts'
+import { DisplayName, Id, RoomName, Timestamp, TrackSource } from './fields.ts'
 import { IceServer, RtpCapabilities } from './rtp.ts'
 
 const Token = Type.String({ minLength: 1, maxLength: 8192 })
@@ -12,7 +12,7 @@ const CapabilityNames = Type.Array(Type.String({ maxLength: 64 }), { maxItems: 6
 export const Grants = Type.Object({
   room: Type.Union([RoomName, Type.Null()]),
   join: Type.Boolean(),
-  publish: Type.Boolean(),
+  publish: Type.Array(TrackSource, { description: 'What may be published; empty: nothing' }),
   subscribe: Type.Boolean(),
   chat: Type.Boolean(),
 })

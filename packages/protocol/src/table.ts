@@ -11,7 +11,7 @@ import { trackMethods, trackNotifications } from './track.ts'
 const rpcMethods = {
   'rpc.discover': method({
     summary: 'Describes every method and notification of this server as an OpenRPC document.',
-    permission: 'open',
+    permission: 'session',
     params: {},
     result: Type.Object({ openrpc: Type.String() }),
   }),

@@ -1,13 +1,14 @@
 // What a person may do: from a token's claims to grants, and from grants to yes or no. Pure.
 
-import type { Grants, Permission } from '@parley/protocol'
+import type { Grants, Permission, TrackSource } from '@parley/protocol'
 
 /** Guests of a server that lets them in. */
-export const guestGrants: Grants = { room: null, join: true, publish: true, subscribe: true, chat: true }
-const nothing: Grants = { room: null, join: false, publish: false, subscribe: false, chat: false }
+const everySource: readonly TrackSource[] = ['camera', 'microphone', 'screen', 'screenAudio']
+export const guestGrants: Grants = { room: null, join: true, publish: [...everySource], subscribe: true, chat: true }
+const nothing: Grants = { room: null, join: false, publish: [], subscribe: false, chat: false }
 
 /**
- * Reads LiveKit's `video` claim (roomJoin, room, canPublish, canSubscribe, canPublishData). As there, the three
+ * Reads LiveKit's `video` claim (roomJoin, room, canPublish, canPublishSources, canSubscribe, canPublishData). As there, the
  * permissions are granted when they are absent; a token without `roomJoin` grants nothing.
  */
 export function grantsFromClaims(claims: Readonly<Record<string, unknown>>): Grants {
@@ -18,7 +19,8 @@ export function grantsFromClaims(claims: Readonly<Record<string, unknown>>): Gra
   return {
     room: room === undefined || room === '' ? null : room,
     join: true,
-    publish: video['canPublish'] === undefined || video['canPublish'] === true,
+    publish:
+      video['canPublish'] === undefined || video['canPublish'] === true ? sources(video['canPublishSources']) : [],
     subscribe: video['canSubscribe'] === undefined || video['canSubscribe'] === true,
     chat: video['canPublishData'] === undefined || video['canPublishData'] === true,
   }
@@ -28,9 +30,24 @@ export function grantsFromClaims(claims: Readonly<Record<string, unknown>>): Gra
 export function allows(grants: Grants, permission: Permission, room: string | undefined): boolean {
   if (permission === 'open' || permission === 'session') return true
   if (grants.room !== null && grants.room !== room) return false
+  if (permission === 'publish') return grants.publish.length > 0
   return permission === 'member' ? grants.join : grants[permission]
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null
+}
+
+/** LiveKit's names of sources; absent or empty: every source. Names that are not known grant nothing. */
+function sources(claim: unknown): TrackSource[] {
+  if (!Array.isArray(claim) || claim.length === 0) return [...everySource]
+  const ours: Readonly<Record<string, TrackSource>> = {
+    camera: 'camera',
+    microphone: 'microphone',
+    screen_share: 'screen',
+    screen_share_audio: 'screenAudio',
+  }
+  return everySource.filter((source) =>
+    claim.some((name) => typeof name === 'string' && ours[name.toLowerCase()] === source),
+  )
 }
