@@ -29,7 +29,7 @@ export interface SendParameters {
   readonly encodings: readonly EncodingParameters[]
 }
 
-const LONGEST_HISTORY_MS = 1_000
+const LONGEST_HISTORY_MS = 800
 const BYTES_PER_PACKET = 1_000
 
 export class Outbound {
@@ -132,7 +132,7 @@ export class Outbound {
   }
 }
 
-/** What is sent within a second, as a power of two. */
+/** What is sent within about a second, as a power of two. */
 function historyPackets(bytesPerSecond: number, framesPerSecond: number): number {
   const perSecond = Math.max(framesPerSecond, bytesPerSecond / BYTES_PER_PACKET) * (LONGEST_HISTORY_MS / 1_000)
   return 2 ** Math.ceil(Math.log2(perSecond * 1.25))

@@ -36,6 +36,8 @@ export interface CandidatePair {
   readonly remoteType: string
 }
 
+/** libdatachannel itself gives up after 40 s; browsers after 15 to 30. */
+const CONNECT_MS = 15_000
 const STATES: readonly PipeState[] = ['new', 'connecting', 'connected', 'disconnected', 'failed', 'closed']
 
 /**
@@ -47,6 +49,7 @@ export class Pipe {
   readonly #peer: PeerConnection
   readonly #connected = Promise.withResolvers<ConnectTimes>()
   readonly #startedAtUs: number
+  readonly #deadline: NodeJS.Timeout
   #track: Track | undefined
   #iceAtUs: number | undefined
   #state: PipeState = 'new'
@@ -64,6 +67,7 @@ export class Pipe {
     const { server, certificate, clock } = options
     this.#startedAtUs = clock.nowUs()
     this.#connected.promise.catch(() => {})
+    this.#deadline = setTimeout(() => this.#onState('failed'), CONNECT_MS)
     this.#peer = new PeerConnection('lab', {
       iceServers: [],
       disableAutoNegotiation: true,
@@ -78,7 +82,12 @@ export class Pipe {
       if (state === 'connected' || state === 'completed') this.#iceAtUs ??= clock.nowUs()
     })
     this.#peer.onTrack((track) => this.#onTrack(track))
-    this.#peer.setRemoteDescription(syntheticOffer(server), 'offer')
+    try {
+      this.#peer.setRemoteDescription(syntheticOffer(server), 'offer')
+    } catch (error) {
+      this.close()
+      throw error
+    }
     // Wrong values here abort the process, so they are made here and nowhere else (RFC 8839 §5.4: 4 and 22 characters).
     this.#peer.setLocalDescription('answer', { iceUfrag: iceToken(8), icePwd: iceToken(24) })
   }
@@ -133,6 +142,7 @@ export class Pipe {
     if (this.#isClosed) return
     this.#isClosed = true
     this.#isOpen = false
+    clearTimeout(this.#deadline)
     this.#state = 'closed'
     this.#track?.close()
     this.#peer.close()
@@ -162,6 +172,7 @@ export class Pipe {
   #onOpen(): void {
     if (this.#isClosed || this.#isOpen) return
     this.#isOpen = true
+    clearTimeout(this.#deadline)
     const { clock } = this.#options
     const iceAtUs = this.#iceAtUs ?? clock.nowUs()
     this.#connected.resolve({
