@@ -36,7 +36,10 @@ runCommand
   .addOption(new Option('--encoding <name>', 'of the signaling').choices(['json', 'msgpack']).default('json'))
   .option('--token <jwt|@file>', 'access token of the only client (of each room)')
   .option('--key <name=secret|@file>', 'sign a token for each client, with a key of the server (auth.keys)')
-  .option('--out <dir>', 'folder for load_test_results.json, load_test_summary.json and lab.json (default: data/lab/<time>)')
+  .option(
+    '--out <dir>',
+    'folder for load_test_results.json, load_test_summary.json and lab.json (default: data/lab/<time>)',
+  )
   .option('--seed <n>', 'the same seed, the same schedule', integer('seed'), 42)
   .option(
     '--processes <n>',

@@ -64,7 +64,7 @@ function openLines(screen: Screen, plan: Plan): Live {
   }
 }
 
-function tableLines(second: Second, { clients, server, view }: RunOptions, plan: Plan): string[] {
+function tableLines(second: Second, { clients, roomsOf, server, view }: RunOptions, plan: Plan): string[] {
   const { clients: states, packetsSent, packetsReceived, bytesReceived, packetsLost, generator, machine } = second
   const rooms = new Set(plan.clients.map(({ room }) => room)).size
   const seconds = (atMs: number) => Math.round(atMs / 1_000)
@@ -78,7 +78,7 @@ function tableLines(second: Second, { clients, server, view }: RunOptions, plan:
   ]
   return [
     '',
-    `  ${clients} clients in ${rooms} ${rooms === 1 ? 'room' : 'rooms'}, ${view === 0 ? 'no video' : `${Math.min(view, clients - 1)} tiles at most`} → ${server}`,
+    `  ${clients} clients in ${rooms} ${rooms === 1 ? 'room' : 'rooms'}, ${view === 0 ? 'no video' : `${Math.min(view, roomsOf - 1)} tiles each`} → ${server}`,
     `  ${second.phase.padEnd(9)} ${bar} ${seconds(second.atMs)} of ${seconds(plan.leaveAtMs)} s`,
     `  clients   ${states.connected + states.left} connected, ${troubled.join(', ')}`,
     `  packets   ${count(packetsSent)}/s out, ${count(packetsReceived)}/s in (${bytes(bytesReceived)}/s), ${count(packetsLost)}/s lost`,

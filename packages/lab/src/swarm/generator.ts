@@ -1,9 +1,10 @@
 // The work of one child process: its clients, carried out as planned, and a sample of them each second.
 
-import { monitorEventLoopDelay, performance } from 'node:perf_hooks'
+import { performance } from 'node:perf_hooks'
 import { Histogram } from '../rtp/histogram.ts'
 import { Client } from './client.ts'
 import type { Engine } from './engine.ts'
+import { LoopLag } from './loop-lag.ts'
 import type { Assignment, FromChild, GeneratorSample, MethodTimes } from './messages.ts'
 import { DRAIN_MS, type PlanEvent } from './plan.ts'
 
@@ -14,14 +15,12 @@ export interface GeneratorOptions {
 }
 
 const SAMPLE_MS = 1_000
-/** Between two looks of the event loop at the clock; its own delay is subtracted. */
-const LOOK_MS = 10
 
 export class Generator {
   readonly #options: GeneratorOptions
   readonly #clients: ReadonlyMap<number, Client>
   readonly #methods = new Map<string, { readonly ok: Histogram; failed: number }>()
-  readonly #loopDelay = monitorEventLoopDelay({ resolution: LOOK_MS })
+  readonly #loopLag: LoopLag
   readonly #ended = Promise.withResolvers<void>()
   #loopUse = performance.eventLoopUtilization()
   #zeroUs = 0
@@ -33,6 +32,7 @@ export class Generator {
   constructor(options: GeneratorOptions) {
     this.#options = options
     const { engine, assignment } = options
+    this.#loopLag = new LoopLag(() => engine.clock.nowUs())
     this.#clients = new Map(
       assignment.clients.map((plan) => [
         plan.id,
@@ -55,7 +55,7 @@ export class Generator {
   /** `atUs`: zero of the plan, the same moment in all processes. */
   start(atUs: number): void {
     this.#zeroUs = atUs
-    this.#loopDelay.enable()
+    this.#loopLag.start()
     this.#loopUse = performance.eventLoopUtilization()
     this.#scheduleEvent()
     this.#scheduleSample()
@@ -113,7 +113,7 @@ export class Generator {
       send({ type: 'client', report: { ...before, state, errors, errorCount } })
     }
     send({ type: 'methods', methods: this.#methodTimes() })
-    this.#loopDelay.disable()
+    this.#loopLag.stop()
     this.#ended.resolve()
   }
 
@@ -135,22 +135,21 @@ export class Generator {
     const { user, system } = process.cpuUsage()
     const loopUse = performance.eventLoopUtilization(this.#loopUse)
     this.#loopUse = performance.eventLoopUtilization()
+    const lag = this.#loopLag.take()
     const scheduleError = engine.scheduleError.toJSON()
     engine.scheduleError.reset()
-    const sample = {
+    return {
       atMs: this.#nowMs,
       cpuSeconds: (user + system) / 1e6,
       rssBytes: process.memoryUsage.rss(),
       loopUse: loopUse.utilization,
-      loopLagP99Ms: this.#loopLagMs(this.#loopDelay.percentile(99)),
-      loopLagMaxMs: this.#loopLagMs(this.#loopDelay.max),
+      loopLagP99Ms: lag.p99Ms,
+      loopLagMaxMs: lag.maxMs,
       scheduleError,
       unsent: engine.unsent,
       latency: this.#takeLatency(),
       clients: [...this.#clients.values()].map((client) => client.sample()),
     }
-    this.#loopDelay.reset()
-    return sample
   }
 
   #takeLatency(): GeneratorSample['latency'] {
@@ -166,10 +165,6 @@ export class Generator {
       }
     }
     return { audio: all.audio.toJSON(), video: all.video.toJSON() }
-  }
-
-  #loopLagMs(nanoseconds: number): number {
-    return Math.max(0, nanoseconds / 1e6 - LOOK_MS)
   }
 
   #onAnswer(method: string, tookUs: number, isError: boolean): void {

@@ -1,0 +1,55 @@
+// Clients, seconds and runs as tests need them: complete, calm, and changed where a test wants it.
+
+import type { ClientSample, GeneratorSample } from '../swarm/messages.ts'
+
+export const noValues = { buckets: [], sum: 0, min: 0, max: 0 }
+
+export function clientSample(id: number, changed: Partial<ClientSample> = {}): ClientSample {
+  return {
+    id,
+    state: 'connected',
+    times: { lateMs: 1, socketMs: 5, helloMs: 6, joinMs: 10, iceMs: 20, dtlsMs: 30, connectedMs: 40 },
+    strangers: 0,
+    reconnects: 0,
+    errorCount: 0,
+    errors: [],
+    producersCreated: 2,
+    consumersCreated: 2,
+    audioSent: 0,
+    videoSent: 0,
+    bytesSent: 0,
+    audioReceived: 0,
+    videoReceived: 0,
+    bytesReceived: 0,
+    expected: 0,
+    lost: 0,
+    unrecovered: 0,
+    freezes: 0,
+    nacks: 0,
+    plis: 0,
+    keyFramesAsked: 0,
+    audioStreams: 1,
+    videoStreams: 1,
+    ...changed,
+  }
+}
+
+export function generatorSample(
+  atMs: number,
+  clients: readonly ClientSample[],
+  changed: Partial<GeneratorSample> = {},
+): GeneratorSample {
+  return {
+    atMs,
+    cpuSeconds: atMs / 10_000,
+    rssBytes: 1e8,
+    loopUse: 0.2,
+    loopLagP99Ms: 2,
+    loopLagMaxMs: 5,
+    scheduleError: noValues,
+    unsent: 0,
+    latency: { audio: noValues, video: noValues },
+    clients,
+    ...changed,
+  }
+}
