@@ -58,7 +58,7 @@ export class Swarm {
 
 class Child {
   readonly pid: number
-  readonly #process: ChildProcess
+  readonly #forked: ChildProcess
   readonly #ready = Promise.withResolvers<void>()
   readonly #ended = Promise.withResolvers<void>()
   #isDone = false
@@ -69,20 +69,20 @@ class Child {
 
   constructor({ program, onMessage, onDeath }: SwarmOptions, assignment: Assignment) {
     // Not the terminal's: what a process says when it dies belongs into the report, not across the table.
-    this.#process = fork(program, [], {
+    this.#forked = fork(program, [], {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       execArgv: [],
     })
-    this.pid = this.#process.pid ?? 0
+    this.pid = this.#forked.pid ?? 0
     const readyTimer = setTimeout(() => this.kill('it was not ready in time'), READY_MS)
-    this.#process.on('message', (message: FromChild) => {
+    this.#forked.on('message', (message: FromChild) => {
       if (message.type === 'ready') this.#ready.resolve()
       if (message.type === 'done') this.#isDone = true
       onMessage(this.pid, message)
     })
-    if (this.#process.stderr) {
-      createInterface({ input: this.#process.stderr }).on('line', (line) => {
+    if (this.#forked.stderr) {
+      createInterface({ input: this.#forked.stderr }).on('line', (line) => {
         if (/\S/.test(line) && !/^\s+at /.test(line)) this.#lastWords = line.trim()
       })
     }
@@ -95,9 +95,9 @@ class Child {
       this.#ready.resolve()
       this.#ended.resolve()
     }
-    this.#process.on('error', (error) => end(error.message))
+    this.#forked.on('error', (error) => end(error.message))
     // `close`, not `exit`: by then its messages and its last words have been read.
-    this.#process.on('close', (code, signal) => end(this.#howItEnded(code, signal)))
+    this.#forked.on('close', (code, signal) => end(this.#howItEnded(code, signal)))
     this.send({ type: 'assign', assignment })
   }
 
@@ -115,7 +115,7 @@ class Child {
 
   send(message: ToChild): void {
     // One that is about to end has no channel any more; `close` tells of it.
-    if (this.#process.connected) this.#process.send(message, () => {})
+    if (this.#forked.connected) this.#forked.send(message, () => {})
   }
 
   stop(): void {
@@ -127,7 +127,7 @@ class Child {
     if (this.#isEnded) return
     this.#killedBecause = because
     this.#isDone ||= because === undefined
-    this.#process.kill('SIGKILL')
+    this.#forked.kill('SIGKILL')
   }
 
   #howItEnded(code: number | null, signal: NodeJS.Signals | null): string {
