@@ -17,7 +17,13 @@ conformance('hello', (place) => {
     assert.equal(hello.person.name, 'Ada')
     assert.equal(hello.person.guest, true)
     assert.equal(hello.protocol, protocolVersion)
-    assert.deepEqual(hello.grants, { room: null, join: true, publish: true, subscribe: true, chat: true })
+    assert.deepEqual(hello.grants, {
+      room: null,
+      join: true,
+      publish: ['camera', 'microphone', 'screen', 'screenAudio'],
+      subscribe: true,
+      chat: true,
+    })
     assert.ok(hello.guest !== undefined)
     assert.ok(hello.maxMessageBytes >= 65_536)
     assert.ok(hello.rtpCapabilities.codecs.some(({ mimeType }) => mimeType === 'audio/opus'))

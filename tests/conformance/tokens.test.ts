@@ -43,7 +43,13 @@ withServer('tokens', settings, (server) => {
         await using ada = await place.socket()
         const { person, grants, guest, expiresAt } = await ada.hello({ token: tokens.ada, name: 'Somebody Else' })
         assert.deepEqual(person, { id: 'ada', name: 'Ada', guest: false })
-        assert.deepEqual(grants, { room: null, join: true, publish: true, subscribe: true, chat: true })
+        assert.deepEqual(grants, {
+          room: null,
+          join: true,
+          publish: ['camera', 'microphone', 'screen', 'screenAudio'],
+          subscribe: true,
+          chat: true,
+        })
         assert.equal(guest, undefined)
         const leftMs = Date.parse(expiresAt ?? '') - Date.now()
         assert.ok(leftMs > 3_000_000 && leftMs <= 3_600_000)

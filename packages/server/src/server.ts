@@ -6,7 +6,7 @@ import { availableParallelism, hostname, networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { openAccess } from './access/access.ts'
 import type { Config } from './config/config.ts'
-import { displayHost, guestsAllowed, mediaAddress, refuseUnsafe } from './config/exposure.ts'
+import { displayHost, guestsAllowed, isKeyless, isLoopback, mediaAddress, refuseUnsafe } from './config/exposure.ts'
 import type { Log } from './log/log.ts'
 import { openMedia } from './media/media.ts'
 import { openMetrics } from './metrics/metrics.ts'
@@ -31,6 +31,7 @@ export async function openServer(config: Config, log: Log): Promise<Server> {
   refuseUnsafe(config)
   const { http, auth, rooms: roomsConfig, session, media: mediaConfig, operations } = config
   const now = Date.now
+  const clock = () => performance.now()
   const newId = () => randomBytes(9).toString('base64url')
   const version = readVersion()
   const metrics = openMetrics(version)
@@ -76,11 +77,14 @@ export async function openServer(config: Config, log: Log): Promise<Server> {
     await Listener.open({
       ...http,
       tls: readTls(http),
+      loopbackOnly: isKeyless(auth),
       maxMessageBytes: session.maxMessageBytes,
-      heartbeat: new Heartbeat({ intervalMs: session.heartbeatMs, waitMs: session.pongMs, now }),
+      heartbeat: new Heartbeat({ intervalMs: session.heartbeatMs, waitMs: session.pongMs, now: clock }),
       http: httpHandler({
         webRoot: join(packageRoot, '../web/dist'),
         metricsToken: operations.metricsToken,
+        loopbackOnly: isKeyless(auth),
+        figuresOpen: isLoopback(http.host),
         metrics,
         log,
         notReady,
@@ -96,6 +100,7 @@ export async function openServer(config: Config, log: Log): Promise<Server> {
         node: `${hostname()}-${randomUUID().slice(0, 8)}`,
         limits: session,
         now,
+        clock,
       },
       handlers,
       limits: session,

@@ -34,7 +34,7 @@ describe('access', () => {
     )
     assert.deepEqual(await access(false).identify({ token }), {
       person: { id: 'ada', name: 'Ada', guest: false },
-      grants: { room: 'kitchen', join: true, publish: false, subscribe: true, chat: true },
+      grants: { room: 'kitchen', join: true, publish: [], subscribe: true, chat: true },
       expiresAtMs: nowMs + 60_000,
     })
   })
@@ -72,6 +72,10 @@ describe('access', () => {
     ]) {
       assert.equal(allows(grantsFromClaims(claims), 'join', 'kitchen'), false)
     }
+    const speaker = grantsFromClaims({
+      video: { roomJoin: true, canPublishSources: ['microphone', 'SCREEN_SHARE', 'nonsense'] },
+    })
+    assert.deepEqual(speaker.publish, ['microphone', 'screen'])
     const kitchen = grantsFromClaims({ video: { roomJoin: true, room: 'kitchen', canPublishData: false } })
     assert.equal(allows(kitchen, 'join', 'kitchen'), true)
     assert.equal(allows(kitchen, 'publish', 'kitchen'), true)

@@ -47,6 +47,30 @@ describe('configuration', () => {
     assert.deepEqual(auth.keys, { dev: secret })
   })
 
+  it('reads DATABASE_URL, and does not stumble over what Kubernetes sets for a service of this name', () => {
+    const environment = {
+      DATABASE_URL: 'postgres://db/parley',
+      PARLEY_SERVICE_HOST: '10.0.0.1',
+      PARLEY_PORT_8080_TCP: 'tcp://x',
+    }
+    assert.equal(readConfig({ environment }).store.url, 'postgres://db/parley')
+    assert.equal(readConfig({ environment: { ...environment, PARLEY_STORE_URL: 'sqlite:a' } }).store.url, 'sqlite:a')
+  })
+
+  it('takes STUN servers as text and TURN servers with credentials from a file', () => {
+    const stun = { PARLEY_MEDIA_ICE_SERVERS: 'stun:a.example, stun:b.example' }
+    assert.deepEqual(
+      readConfig({ environment: stun }).media.iceServers.map(({ urls }) => urls[0]),
+      ['stun:a.example', 'stun:b.example'],
+    )
+    assert.throws(
+      () => readConfig({ environment: { PARLEY_MEDIA_ICE_SERVERS: 'turn:a.example' } }),
+      /username and credential/,
+    )
+    const file = write('media: { iceServers: [{ urls: ["turn:a.example"], username: u, credential: c }] }')
+    assert.equal(readConfig({ file, environment: {} }).media.iceServers[0]?.credential, 'c')
+  })
+
   it('gives every setting a flag and a variable of its own', () => {
     const all = settings()
     assert.equal(new Set(all.map(({ flag }) => flag)).size, all.length)

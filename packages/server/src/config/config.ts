@@ -31,15 +31,27 @@ export function readConfig({ file, environment = process.env, flags = new Map() 
   refuseUnknownVariables(environment, known)
   for (const setting of known) {
     const given = flags.get(setting.path)
-    const variable = environment[setting.variable]
+    const variable =
+      environment[setting.variable] ?? (setting.path === 'store.url' ? environment['DATABASE_URL'] : undefined)
     if (given !== undefined) place(tree, setting, fromText(setting, given, setting.flag))
     else if (variable !== undefined) place(tree, setting, fromText(setting, variable, setting.variable))
   }
   const config: unknown = Default(ConfigSchema, withSections(tree))
-  if (validator.Check(config)) return config
+  if (validator.Check(config)) return checked(config)
   const [problem] = validator.Errors(config)
   const path = problem?.instancePath.slice(1).replaceAll('/', '.') ?? ''
   throw new ConfigError(`${path || 'the configuration'} ${problem?.message ?? 'is not valid'}${allowed(known, path)}`)
+}
+
+/** What the schema cannot say. */
+function checked(config: Config): Config {
+  const bare = config.media.iceServers.find(
+    ({ urls, credential }) => credential === undefined && urls.some((url) => /^turns?:/.test(url)),
+  )
+  if (bare === undefined) return config
+  throw new ConfigError(
+    `media.iceServers: ${bare.urls[0]} is a TURN server, which needs username and credential (in a --config file)`,
+  )
 }
 
 type Tree = Record<string, unknown>
@@ -67,6 +79,9 @@ function refuseUnknown(tree: Tree, known: readonly Setting[], file: string): voi
   }
 }
 
+/** What Kubernetes sets for a service named `parley`: `PARLEY_SERVICE_HOST`, `PARLEY_PORT_8080_TCP` … */
+const serviceVariable = /^PARLEY_(SERVICE_|PORT$|PORT_\d)/
+
 /** A misspelt variable would otherwise be a setting that silently does nothing. */
 function refuseUnknownVariables(
   environment: Readonly<Record<string, string | undefined>>,
@@ -75,6 +90,7 @@ function refuseUnknownVariables(
   const stray = Object.keys(environment).find(
     (name) =>
       name.startsWith('PARLEY_') &&
+      !serviceVariable.test(name) &&
       !name.startsWith('PARLEY_TEST_') &&
       !known.some(({ variable }) => variable === name),
   )
@@ -91,6 +107,7 @@ function place(tree: Tree, { path }: Setting, value: unknown): void {
 /** Text from a flag or a variable in the type that its setting wants; lists are separated by commas. */
 function fromText({ default: fallback, path }: Setting, text: string | boolean, source: string): unknown {
   if (typeof text === 'boolean') return text
+  if (path === 'media.iceServers') return text === '' ? [] : text.split(',').map((url) => ({ urls: [url.trim()] }))
   if (path === 'auth.keys') return Object.fromEntries(text.split(',').map((pair) => keyPair(pair, source)))
   if (Array.isArray(fallback)) return text === '' ? [] : text.split(',').map((item) => item.trim())
   if (typeof fallback === 'boolean' || fallback === 'auto')

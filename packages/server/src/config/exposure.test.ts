@@ -7,6 +7,7 @@ describe('exposure', () => {
   it('is refused beyond loopback without a key, unless everybody is meant to get in', () => {
     assert.throws(() => refuseUnsafe(config(['http.host', '0.0.0.0'])), ConfigError)
     assert.throws(() => refuseUnsafe(config(['http.host', '192.0.2.1'])), /--auth-keys.*--open/)
+    assert.throws(() => refuseUnsafe(config(['http.host', '127.evil.example'])), ConfigError)
     for (const host of ['127.0.0.1', '127.1.2.3', '::1', 'localhost']) refuseUnsafe(config(['http.host', host]))
     refuseUnsafe(config(['http.host', '0.0.0.0'], ['auth.open', true]))
     refuseUnsafe(config(['http.host', '0.0.0.0'], ['auth.keys', key]))
@@ -17,6 +18,7 @@ describe('exposure', () => {
     assert.equal(guestsAllowed(config(['auth.keys', key]).auth), false)
     assert.equal(guestsAllowed(config(['auth.keys', key], ['auth.guests', 'true']).auth), true)
     assert.equal(guestsAllowed(config(['auth.guests', 'false']).auth), false)
+    assert.equal(guestsAllowed(config(['auth.guests', 'false'], ['auth.open', true]).auth), false)
   })
 
   it('tells clients an address that they can reach', () => {

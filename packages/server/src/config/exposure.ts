@@ -1,5 +1,6 @@
 // Where a server can be reached from, and whether that is safe. Pure.
 
+import { isIPv4 } from 'node:net'
 import type { NetworkInterfaceInfo } from 'node:os'
 import { type Config, ConfigError } from './config.ts'
 
@@ -13,7 +14,12 @@ export function refuseUnsafe({ http, auth }: Config): void {
 }
 
 export function guestsAllowed({ keys, guests, open }: Config['auth']): boolean {
-  return open || (guests === 'auto' ? Object.keys(keys).length === 0 : guests)
+  return guests === 'auto' ? open || Object.keys(keys).length === 0 : guests
+}
+
+/** Everybody who reaches it may enter: then it answers to loopback names only, see `hostAllowed`. */
+export function isKeyless({ keys, open }: Config['auth']): boolean {
+  return Object.keys(keys).length === 0 && !open
 }
 
 export interface MediaAddress {
@@ -38,7 +44,7 @@ export function mediaAddress({ http, media }: Config, interfaces: Interfaces): M
 }
 
 export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host.startsWith('127.')
+  return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'))
 }
 
 /** A host as it stands in a URL that a person can click. */

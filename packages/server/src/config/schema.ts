@@ -108,22 +108,32 @@ export const ConfigSchema = Type.Object({
       default: 40_000,
       description: 'UDP and TCP port of the first worker; the others follow. 0: any free ones',
     }),
-    iceServers: Type.Array(Type.String(), {
-      default: [],
-      description: 'STUN or TURN URLs that clients are told, such as `stun:stun.example.org`',
-    }),
+    iceServers: Type.Array(
+      Type.Object({
+        urls: Type.Array(Type.String({ pattern: '^(stun|stuns|turn|turns):' }), { minItems: 1 }),
+        username: Type.Optional(Type.String()),
+        credential: Type.Optional(Type.String()),
+      }),
+      {
+        default: [],
+        description:
+          'STUN and TURN servers that clients are told: in a file `{urls, username, credential}`, as flag or variable STUN URLs',
+      },
+    ),
   }),
   store: section('What is remembered', {
     url: Type.String({
       default: 'sqlite:data/parley.db',
       flag: 'store',
-      description: '`sqlite:path`, `sqlite::memory:` or `postgres://user:password@host/database`',
+      description:
+        '`sqlite:path`, `sqlite::memory:` or `postgres://user:password@host/database`; `DATABASE_URL` is read too',
     }),
   }),
   operations: section('Watching the server', {
     metricsToken: Type.String({
       default: '',
-      description: 'If set, `/metrics` and `/stats` want it as a bearer token',
+      description:
+        '`/metrics` and `/stats` want it as a bearer token; without one they are answered only where the server listens on loopback',
     }),
     drainMs: Type.Integer({
       minimum: 0,

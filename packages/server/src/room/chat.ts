@@ -2,7 +2,6 @@
 
 import type { ChatMessage } from '@parley/protocol'
 import type { Store } from '../store/store.ts'
-import { Mailbox } from './mailbox.ts'
 
 export interface ChatOptions {
   readonly room: string
@@ -25,7 +24,6 @@ type Row = Awaited<ReturnType<Store['messages']['append']>>
 
 export class Chat {
   readonly #options: ChatOptions
-  readonly #mailbox = new Mailbox()
   /** The newest messages, kept so that a joiner's snapshot needs no read and misses nothing. */
   readonly #tail: ChatMessage[]
   #older: boolean
@@ -48,18 +46,19 @@ export class Chat {
     return { messages: [...this.#tail], more: this.#older }
   }
 
-  /** Resolves after the message is stored. Refusals: store.unavailable, room.closed. */
-  send(draft: Draft): Promise<ChatMessage> {
+  /**
+   * Resolves after the message is stored. Refusals: store.unavailable, room.closed. The store answers in the order of the
+   * calls, so that messages are told in the order of their ids.
+   */
+  async send(draft: Draft): Promise<ChatMessage> {
     const { room, epoch, store, stored } = this.#options
-    return this.#mailbox.run(async () => {
-      const row = await store.messages.append({ room, epoch, ...draft })
-      const message = toMessage(row)
-      if (row.repeated) return message
-      this.#tail.push(message)
-      this.#trim()
-      stored(message)
-      return message
-    })
+    const row = await store.messages.append({ room, epoch, ...draft })
+    const message = toMessage(row)
+    if (row.repeated) return message
+    this.#tail.push(message)
+    this.#trim()
+    stored(message)
+    return message
   }
 
   async page(page: { before?: number; limit: number }): Promise<{ messages: ChatMessage[]; more: boolean }> {

@@ -96,6 +96,8 @@ export class Forwarding {
   async publish(participant: string, { track, kind, rtpParameters, muted, height }: Publication): Promise<void> {
     const seat = this.#seats.get(participant)
     if (seat === undefined) throw new Refusal('media.unavailable')
+    // Published once more over the same transports: what hangs on the old producer ends with it.
+    this.unpublish(track)
     await seat.produce(track, { kind, rtpParameters, muted })
     if (this.#seats.get(participant) !== seat) throw new Refusal('room.left')
     this.#publishers.set(track, { seat, kind })
@@ -166,20 +168,29 @@ export class Forwarding {
   #furnishOrWait(seat: Seat): Promise<void> {
     const known = this.#furnishing.get(seat)
     if (known !== undefined) return known
-    const furnishing = this.#furnish(seat).finally(() => this.#furnishing.delete(seat))
+    const furnishing = this.#attemptToFurnish(seat)
     this.#furnishing.set(seat, furnishing)
     return furnishing
   }
 
-  async #furnish(seat: Seat): Promise<void> {
+  async #attemptToFurnish(seat: Seat): Promise<void> {
+    let unavailable = false
     try {
-      const router = await this.#openRouter()
-      const [send, receive] = await Promise.all([router.openTransport(), router.openTransport()])
-      seat.furnish(send, receive)
+      await this.#furnish(seat)
     } catch (error) {
       if (!(error instanceof Refusal) || error.reason !== 'media.unavailable') throw error
-      this.#waitForWorker()
+      unavailable = true
+    } finally {
+      this.#furnishing.delete(seat)
     }
+    // Only now: whoever furnishes next must not find this attempt still under way.
+    if (unavailable) this.#waitForWorker()
+  }
+
+  async #furnish(seat: Seat): Promise<void> {
+    const router = await this.#openRouter()
+    const [send, receive] = await Promise.all([router.openTransport(), router.openTransport()])
+    seat.furnish(send, receive)
   }
 
   #openRouter(): Promise<Router> {

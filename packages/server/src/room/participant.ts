@@ -1,6 +1,13 @@
 // One session, camera or recorder in a room, and the tracks that it publishes.
 
-import type { AnyNotification, ParticipantKind, Participant as ParticipantState, Person, Track } from '@parley/protocol'
+import type {
+  AnyNotification,
+  ParticipantKind,
+  Participant as ParticipantState,
+  Person,
+  Track,
+  TrackSource,
+} from '@parley/protocol'
 
 /** Whoever stands behind a participant, as far as the room needs it: somebody who can be told. */
 export interface Recipient {
@@ -15,6 +22,8 @@ export class Participant {
   readonly name: string
   readonly kind: ParticipantKind
   readonly tracks = new Map<string, Track>()
+  /** What it may publish now. */
+  sources: readonly TrackSource[]
   /** Calls to publish that are under way. */
   publishing = 0
   /** It has left, or was replaced. */
@@ -30,6 +39,7 @@ export class Participant {
     kind: ParticipantKind
     joinedAtMs: number
     recipient: Recipient
+    sources: readonly TrackSource[]
   }) {
     this.id = options.id
     this.ordinal = options.ordinal
@@ -38,6 +48,7 @@ export class Participant {
     this.kind = options.kind
     this.#joinedAtMs = options.joinedAtMs
     this.#recipient = options.recipient
+    this.sources = options.sources
   }
 
   hear(notification: AnyNotification): void {

@@ -192,10 +192,35 @@ describe('room', () => {
       rtpParameters: opus,
     })
     await bob.until(() => bob.subscribed().includes(track))
-    bob.room.permit(bob.participant, { publish: true, subscribe: false })
+    bob.room.permit(bob.participant, { publish: ['microphone'], subscribe: false })
     await bob.until(() => bob.own().includes('subscription.closed'))
-    ada.room.permit(ada.participant, { publish: false, subscribe: true })
+    ada.room.permit(ada.participant, { publish: [], subscribe: true })
     await bob.until(() => bob.facts().at(-1)?.endsWith('unpublished') === true)
+  })
+
+  it('refuses a source that is not granted, also when the grant ends while the track is being published', async () => {
+    await using house = await openHouse()
+    const ada = await house.join('ada')
+    const microphone = { room: 'kitchen', kind: 'audio', source: 'microphone', rtpParameters: opus } as const
+    await assert.rejects(ada.room.publish(ada.participant, { ...microphone, source: 'screenAudio' }), {
+      reason: 'session.forbidden',
+    })
+    const publishing = ada.room.publish(ada.participant, microphone)
+    ada.room.permit(ada.participant, { publish: [], subscribe: true })
+    await assert.rejects(publishing, { reason: 'session.forbidden' })
+    assert.equal(ada.participant.tracks.size, 0)
+  })
+
+  it('gives the receivers a track anew that is published once more over the same transports', async () => {
+    await using house = await openHouse()
+    const ada = await house.join('ada')
+    const bob = await house.join('bob')
+    const microphone = { room: 'kitchen', kind: 'audio', source: 'microphone', rtpParameters: opus } as const
+    const { track } = await ada.room.publish(ada.participant, microphone)
+    await bob.until(() => bob.subscribed().length === 1)
+    await ada.room.publish(ada.participant, { ...microphone, track })
+    await bob.until(() => bob.subscribed().length === 2)
+    assert.equal(bob.own().filter((method) => method === 'subscription.closed').length, 1)
   })
 
   it('closes after it has been empty for a while, and opens again with a new epoch', async () => {
@@ -251,7 +276,7 @@ async function openHouse(
       person,
       name,
       rtpCapabilities,
-      subscribes: true,
+      grants: { publish: ['camera', 'microphone'], subscribe: true },
       recipient,
       signal,
     })

@@ -4,6 +4,7 @@ import {
   type AnyNotification,
   type ChatMessage,
   type DtlsParameters,
+  type Grants,
   type LeaveReason,
   type Media as MediaOffer,
   type Params,
@@ -12,6 +13,7 @@ import {
   Refusal,
   type RoomState,
   type RtpCapabilities,
+  type TrackSource,
   type View,
 } from '@parley/protocol'
 import type { Log } from '../log/log.ts'
@@ -47,7 +49,7 @@ export interface Joining {
   readonly person: Person
   readonly name: string
   readonly rtpCapabilities: RtpCapabilities | undefined
-  readonly subscribes: boolean
+  readonly grants: Pick<Grants, 'publish' | 'subscribe'>
   readonly recipient: Recipient
   /** Aborted when whoever joins is gone before being let in. */
   readonly signal: AbortSignal
@@ -154,11 +156,11 @@ export class Room {
       if (joining.signal.aborted) throw new Refusal('room.left')
     } catch (error) {
       this.#forwarding.dismiss(id)
-      throw error
-    } finally {
       this.#admitting -= 1
       this.#noticeEmptiness()
+      throw error
     }
+    this.#admitting -= 1
     return this.#enter(id, joining, media)
   }
 
@@ -176,8 +178,14 @@ export class Room {
   }
 
   /** What a participant may do has become less or more, as by a new token. */
-  permit(participant: Participant, { publish, subscribe }: { publish: boolean; subscribe: boolean }): void {
-    if (!publish) for (const track of [...participant.tracks.keys()]) this.#tracks.unpublish(participant, track)
+  permit(
+    participant: Participant,
+    { publish, subscribe }: { publish: readonly TrackSource[]; subscribe: boolean },
+  ): void {
+    participant.sources = publish
+    for (const { id, source } of [...participant.tracks.values()]) {
+      if (!publish.includes(source)) this.#tracks.unpublish(participant, id)
+    }
     this.#forwarding.permit(participant.id, subscribe)
   }
 
@@ -247,15 +255,15 @@ export class Room {
     return this.#ended
   }
 
-  #admit(id: string, { rtpCapabilities, subscribes }: Joining): Promise<MediaOffer> {
+  #admit(id: string, { rtpCapabilities, grants }: Joining): Promise<MediaOffer> {
     if (rtpCapabilities === undefined) return Promise.resolve({ topology: 'none', epoch: 0 })
-    return this.#forwarding.admit(id, rtpCapabilities, subscribes)
+    return this.#forwarding.admit(id, rtpCapabilities, grants.subscribe)
   }
 
   /** From here to the end nothing is awaited: the snapshot and what follows it fit together. */
   #enter(
     id: string,
-    { person, name, recipient }: Joining,
+    { person, name, recipient, grants }: Joining,
     media: MediaOffer,
   ): { participant: Participant; state: RoomState } {
     for (const other of this.#samePerson(person)) this.remove(other, 'replaced')
@@ -270,6 +278,7 @@ export class Room {
       kind: 'session',
       joinedAtMs: this.#options.now(),
       recipient,
+      sources: grants.publish,
     })
     this.#participants.set(id, participant)
     this.#options.metrics.participants.inc()

@@ -1,17 +1,9 @@
 // One participant's place in the forwarding: its two transports, what it sends and what it receives.
 
 import { type DtlsParameters, Refusal, type RtpCapabilities, type SfuMedia, type Subscription } from '@parley/protocol'
-import type { Consumer, MediaTransport, Producer } from '../media/media.ts'
+import type { MediaTransport, Producer } from '../media/media.ts'
+import { RoomSubscription } from './subscription.ts'
 import type { Wish } from './topology/sfu.ts'
-
-interface Receiving {
-  readonly track: string
-  /** What the topology wants of it now; may change while the consumer is being opened. */
-  wish: Wish
-  consumer?: Consumer
-  /** The client has said that it can receive it. */
-  ready: boolean
-}
 
 export interface SeatEvents {
   subscriptionsOpened(subscriptions: Subscription[]): void
@@ -26,7 +18,7 @@ export class Seat {
   readonly #rtpCapabilities: RtpCapabilities
   readonly #events: SeatEvents
   readonly #producers = new Map<string, Producer>()
-  readonly #receiving = new Map<string, Receiving>()
+  readonly #receiving = new Map<string, RoomSubscription>()
   #transports: { send: MediaTransport; receive: MediaTransport } | undefined
   #opened: Subscription[] = []
   #closed: string[] = []
@@ -80,8 +72,8 @@ export class Seat {
   async open(track: string, producer: Producer, kind: 'audio' | 'video', wish: Wish): Promise<void> {
     const receive = this.#transports?.receive
     if (receive === undefined) return
-    const receiving: Receiving = { track, wish, ready: false }
-    this.#receiving.set(track, receiving)
+    const subscription = new RoomSubscription(track, wish)
+    this.#receiving.set(track, subscription)
     try {
       const consumer = await receive.consume({
         producer,
@@ -89,47 +81,34 @@ export class Seat {
         events: { layersChanged: (layer) => this.#events.layersChanged(consumer.id, layer) },
       })
       // The track, this seat or its transports may have gone while the worker was opening it.
-      if (this.#receiving.get(track) !== receiving) return consumer.close()
-      receiving.consumer = consumer
-      await applyWish(receiving, undefined)
+      if (!this.#holds(subscription)) return consumer.close()
       this.#opened.push({ id: consumer.id, track, kind, rtpParameters: consumer.rtpParameters })
       this.#flushSoon()
+      await subscription.carryBy(consumer)
     } catch (error) {
-      this.#fail(receiving, error)
+      this.#fail(subscription, error)
     }
   }
 
   async adjust(track: string, wish: Wish): Promise<void> {
-    const receiving = this.#receiving.get(track)
-    if (receiving === undefined) return
-    const before = receiving.wish
-    receiving.wish = wish
-    try {
-      await applyWish(receiving, before)
-    } catch (error) {
-      this.#fail(receiving, error)
-    }
+    const subscription = this.#receiving.get(track)
+    if (subscription !== undefined) await this.#attempt(subscription, subscription.adjust(wish))
   }
 
   /** The client can receive these now: whatever is wanted starts to flow. */
   async ready(ids: readonly string[]): Promise<void> {
     const wanted = new Set(ids)
-    const news = [...this.#receiving.values()].filter(({ consumer, ready }) => !ready && wanted.has(consumer?.id ?? ''))
-    for (const receiving of news) receiving.ready = true
-    await Promise.all(
-      news.map((receiving) =>
-        receiving.wish.paused ? undefined : receiving.consumer?.resume().catch((error) => this.#fail(receiving, error)),
-      ),
-    )
+    const named = [...this.#receiving.values()].filter(({ consumer }) => wanted.has(consumer?.id ?? ''))
+    await Promise.all(named.map((subscription) => this.#attempt(subscription, subscription.ready())))
   }
 
   closeSubscription(track: string): void {
-    const receiving = this.#receiving.get(track)
+    const subscription = this.#receiving.get(track)
     this.#receiving.delete(track)
-    if (receiving?.consumer === undefined) return
-    const { id } = receiving.consumer
-    receiving.consumer.close()
-    const untold = this.#opened.findIndex((subscription) => subscription.id === id)
+    subscription?.close()
+    const id = subscription?.consumer?.id
+    if (id === undefined) return
+    const untold = this.#opened.findIndex((opened) => opened.id === id)
     if (untold >= 0) this.#opened.splice(untold, 1)
     else this.#closed.push(id)
     this.#flushSoon()
@@ -150,11 +129,23 @@ export class Seat {
     this.#closed = []
   }
 
+  #holds(subscription: RoomSubscription): boolean {
+    return this.#receiving.get(subscription.track) === subscription
+  }
+
+  async #attempt(subscription: RoomSubscription, work: Promise<void>): Promise<void> {
+    try {
+      await work
+    } catch (error) {
+      this.#fail(subscription, error)
+    }
+  }
+
   /** Gives a subscription up; one that has gone meanwhile is of no interest any more. */
-  #fail(receiving: Receiving, error: unknown): void {
-    if (this.#receiving.get(receiving.track) !== receiving) return
-    this.closeSubscription(receiving.track)
-    this.#events.failed(receiving.track, error)
+  #fail(subscription: RoomSubscription, error: unknown): void {
+    if (!this.#holds(subscription)) return
+    this.closeSubscription(subscription.track)
+    this.#events.failed(subscription.track, error)
   }
 
   #flushSoon(): void {
@@ -169,12 +160,4 @@ export class Seat {
       if (opened.length > 0) this.#events.subscriptionsOpened(opened)
     })
   }
-}
-
-async function applyWish({ consumer, wish, ready }: Receiving, before: Wish | undefined): Promise<void> {
-  if (consumer === undefined) return
-  if (consumer.layers.spatial > 1 && wish.layer !== before?.layer) await consumer.preferLayers(wish.layer)
-  if (wish.priority !== (before?.priority ?? 1)) await consumer.setPriority(wish.priority)
-  if (ready && before !== undefined && wish.paused !== before.paused)
-    await (wish.paused ? consumer.pause() : consumer.resume())
 }

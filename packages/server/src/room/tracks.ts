@@ -29,6 +29,7 @@ export class Tracks {
   /** A new track, or an earlier one over new transports. Refusals: track.notFound, track.unsupported, session.quota, media.unavailable. */
   async publish(participant: Participant, request: Params<'track.publish'>): Promise<{ track: string }> {
     const { forwarding, facts, metrics } = this.#options
+    if (!participant.sources.includes(request.source)) throw new Refusal('session.forbidden', request.source)
     const earlier = request.track === undefined ? undefined : this.#own(participant, request.track)
     const track = this.#describe(participant, request, earlier)
     // Counted before the await, so that the limit holds for calls in flight too; listed only once it flows.
@@ -47,9 +48,10 @@ export class Tracks {
       participant.publishing -= 1
     }
     const before = earlier === undefined ? undefined : participant.tracks.get(earlier.id)
-    if (participant.gone || (earlier !== undefined && before === undefined)) {
+    const withdrawn = !participant.sources.includes(track.source)
+    if (participant.gone || withdrawn || (earlier !== undefined && before === undefined)) {
       forwarding.unpublish(track.id)
-      throw new Refusal('track.notFound')
+      throw new Refusal(withdrawn ? 'session.forbidden' : 'track.notFound')
     }
     if (before === undefined) {
       participant.tracks.set(track.id, track)

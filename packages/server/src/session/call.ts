@@ -1,6 +1,6 @@
 // The surroundings of one call: in whose name, with what, and what follows its answer.
 
-import type { MethodName, Params, Result, RtpCapabilities } from '@parley/protocol'
+import type { IceServer, MethodName, Params, Result, RtpCapabilities } from '@parley/protocol'
 import type { Access } from '../access/access.ts'
 import type { Rooms } from '../room/rooms.ts'
 import type { Session } from './session.ts'
@@ -11,11 +11,14 @@ export interface House {
   readonly rooms: Rooms
   readonly rtpCapabilities: RtpCapabilities
   readonly mediaWorkers: number
-  readonly iceServers: readonly string[]
+  readonly iceServers: readonly IceServer[]
   readonly version: string
   readonly node: string
   readonly limits: SessionLimits
+  /** ms since 1970, for what is told and stored. */
   readonly now: () => number
+  /** ms of a clock that never goes back, for rates and silences. */
+  readonly clock: () => number
 }
 
 export interface SessionLimits {

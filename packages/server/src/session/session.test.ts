@@ -8,7 +8,13 @@ import { Rooms } from '../room/rooms.ts'
 import { openStore } from '../store/store.ts'
 import { Session } from './session.ts'
 
-const everything: Grants = { room: null, join: true, publish: true, subscribe: true, chat: true }
+const everything: Grants = {
+  room: null,
+  join: true,
+  publish: ['camera', 'microphone', 'screen', 'screenAudio'],
+  subscribe: true,
+  chat: true,
+}
 const day = 24 * 60 * 60 * 1000
 
 describe('session', () => {
@@ -79,6 +85,17 @@ describe('session', () => {
     assert.throws(() => session.membership('kitchen'), { reason: 'room.notJoined' })
     session.beginJoin('garden', 1).end()
     session.beginJoin('kitchen', 1)
+  })
+
+  it('is out of a room that it was entering when a newer token came that does not name it', async () => {
+    await using house = await openHouse()
+    const { session, told } = device()
+    session.identify({ person: ada, grants: everything })
+    const joining = house.join(session, 'kitchen', told)
+    session.identify({ person: ada, grants: { ...everything, room: 'garden' } })
+    await joining
+    assert.deepEqual(told, [{ method: 'room.left', params: { room: 'kitchen', reason: 'removed' } }])
+    assert.throws(() => session.membership('kitchen'), { reason: 'room.notJoined' })
   })
 
   it('is out of a room at once when a newer token does not name it', async () => {
@@ -180,10 +197,11 @@ async function openHouse() {
   return {
     /** What the handler of room.join does, as far as it concerns the session. */
     async join(session: Session, name: string, told: unknown[] = []) {
+      if (!session.greeted) session.identify({ person: ada, grants: everything })
       const { signal, end } = session.beginJoin(name, 8)
       const room = await rooms.open(name, ada)
       const recipient = { hear: (notification: unknown) => void told.push(notification) }
-      const joining = { person: ada, name: 'Ada', rtpCapabilities: undefined, subscribes: true, recipient, signal }
+      const joining = { person: ada, name: 'Ada', rtpCapabilities: undefined, grants: everything, recipient, signal }
       const { participant } = await room.join(joining)
       session.joined({ room, participant })
       end()

@@ -92,6 +92,8 @@ export class Session {
 
   joined(membership: Membership): void {
     this.#memberships.set(membership.room.name, membership)
+    // The token may have been replaced by a narrower one while the room was being entered.
+    this.#applyGrants()
   }
 
   leave(room: string, reason: LeaveReason): void {

@@ -13,12 +13,13 @@ export class TokenBucket {
     this.#atMs = nowMs
   }
 
-  /** Whether one more may happen now; if so, it is counted. */
-  take(nowMs: number): boolean {
+  /** Whether something of this cost may happen now; if so, it is counted. Nothing costs more than a burst. */
+  take(nowMs: number, cost = 1): boolean {
     this.#tokens = Math.min(this.#burst, this.#tokens + (nowMs - this.#atMs) * this.#perMs)
     this.#atMs = nowMs
-    if (this.#tokens < 1) return false
-    this.#tokens -= 1
+    const price = Math.min(cost, this.#burst)
+    if (this.#tokens < price) return false
+    this.#tokens -= price
     return true
   }
 }

@@ -1,6 +1,13 @@
 // One WebSocket: what it may send, how fast, how much may wait for it, and what is told when it ends.
 
-import { type AnyNotification, type CloseReason, closeCodes, notifications, refusals } from '@parley/protocol'
+import {
+  type AnyNotification,
+  type CloseReason,
+  closeCodes,
+  notifications,
+  type RequestId,
+  refusals,
+} from '@parley/protocol'
 import type { WebSocket } from 'ws'
 import type { Log } from '../log/log.ts'
 import type { Metrics } from '../metrics/metrics.ts'
@@ -31,6 +38,11 @@ export interface ConnectionOptions {
   readonly newId: () => string
 }
 
+/** A message costs one token, and one more for each of so many bytes: large ones are dear to read. */
+const bytesPerToken = 4096
+/** Bursts that a client may send in vain, one after another, before its socket is closed. */
+const patience = 5
+
 export class Connection implements Socket, Beating {
   readonly address: string
   readonly session: Session
@@ -39,13 +51,15 @@ export class Connection implements Socket, Beating {
   readonly #bucket: TokenBucket
   readonly #helloTimer: NodeJS.Timeout
   #strikes = 0
+  /** Messages refused by the rate limit, one after another. */
+  #throttled = 0
   #endedBy: CloseReason | 'client' | 'drain' = 'client'
 
   constructor(options: ConnectionOptions) {
     const { house, limits, webSocket, newId } = options
     this.#options = options
     this.address = options.address
-    this.heardAtMs = house.now()
+    this.heardAtMs = house.clock()
     this.session = new Session({ id: newId(), socket: this, now: house.now })
     this.#bucket = new TokenBucket(limits.messagesPerSecond, limits.messageBurst, this.heardAtMs)
     this.#helloTimer = setTimeout(() => {
@@ -55,7 +69,7 @@ export class Connection implements Socket, Beating {
       this.#receive(data, isBinary).catch((error) => options.log.error('a message could not be handled', { error }))
     })
     webSocket.on('pong', () => {
-      this.heardAtMs = house.now()
+      this.heardAtMs = house.clock()
     })
     webSocket.on('error', (error) => options.log.debug('socket error', { session: this.session.id, error }))
   }
@@ -103,10 +117,13 @@ export class Connection implements Socket, Beating {
     const { house, metrics, codec, webSocket } = this.#options
     // What arrives while the closing handshake is under way is of a session that we have given up.
     if (webSocket.readyState !== webSocket.OPEN) return
-    const arrivedMs = house.now()
+    const arrivedMs = house.clock()
     this.heardAtMs = arrivedMs
     if (!(data instanceof Uint8Array)) throw new TypeError('ws is set to hand over one buffer per message')
     metrics.receivedBytes.inc(data.byteLength)
+    if (!this.#bucket.take(arrivedMs, 1 + Math.floor(data.byteLength / bytesPerToken)))
+      return this.#throttle(data, isBinary)
+    this.#throttled = 0
     let message: unknown
     try {
       message = codec.decode(data, isBinary)
@@ -114,10 +131,10 @@ export class Connection implements Socket, Beating {
       // Whatever it was, it is answered as unreadable and counted as a strike.
       return this.#answered(unreadable(), arrivedMs, [])
     }
-    if (!this.#bucket.take(arrivedMs)) return this.#throttle(message)
     const after: (() => void)[] = []
     const call = { session: this.session, house, afterAnswer: (work: () => void) => void after.push(work) }
-    const dispatched = await dispatch(message, { ...this.#options, call })
+    const { handlers, log, newId } = this.#options
+    const dispatched = await dispatch(message, { handlers, log, newId, call })
     // The socket may have gone while the token was verified: then nobody was greeted.
     const { method, outcome } = dispatched
     if (method === 'session.hello' && outcome === 'ok' && this.session.greeted) this.#greeted()
@@ -128,7 +145,7 @@ export class Connection implements Socket, Beating {
     const { house, metrics, limits } = this.#options
     if (answer !== undefined) this.#write(this.#options.codec.encode(answer))
     for (const work of after) work()
-    if (method !== undefined) metrics.calls.observe({ method, outcome }, (house.now() - arrivedMs) / 1000)
+    if (method !== undefined) metrics.calls.observe({ method, outcome }, (house.clock() - arrivedMs) / 1000)
     // A newer client may know methods that this server does not; only what is no request at all counts against it.
     if (outcome !== 'malformed') return
     metrics.malformed.inc()
@@ -143,22 +160,40 @@ export class Connection implements Socket, Beating {
     this.#options.log.info('session began', { session: this.session.id, person: person.id, address: this.address })
   }
 
-  /** A call is told that it came too fast; what wants no answer is dropped. */
-  #throttle(message: unknown): void {
+  /** A call is told that it came too fast; what is large or wants no answer is dropped unread. */
+  #throttle(data: Uint8Array, isBinary: boolean): void {
     this.#options.metrics.throttled.inc()
-    if (typeof message !== 'object' || message === null || !('id' in message)) return
-    const { id } = message
-    if (typeof id !== 'string' && typeof id !== 'number') return
-    const { code, message: text, retry } = refusals['session.tooFast']
-    const error = { code, message: text, data: { reason: 'session.tooFast', retry } } as const
+    this.#throttled += 1
+    if (this.#throttled > this.#options.limits.messageBurst * patience) {
+      this.close('tooFast')
+      return
+    }
+    const id = data.byteLength > bytesPerToken ? undefined : this.#idOf(data, isBinary)
+    if (id === undefined) return
+    const { code, message, retry } = refusals['session.tooFast']
+    const error = { code, message, data: { reason: 'session.tooFast', retry } } as const
     this.#write(this.#options.codec.encode({ jsonrpc: '2.0', id, error }))
+  }
+
+  #idOf(data: Uint8Array, isBinary: boolean): RequestId | undefined {
+    try {
+      const message = this.#options.codec.decode(data, isBinary)
+      if (typeof message !== 'object' || message === null || !('id' in message)) return undefined
+      return typeof message.id === 'string' || typeof message.id === 'number' ? message.id : undefined
+    } catch {
+      return undefined // it came too fast and was unreadable; that it came too fast is enough
+    }
   }
 
   #write(frame: Buffer): void {
     const { webSocket, codec, limits, metrics } = this.#options
     if (webSocket.readyState !== webSocket.OPEN) return
+    // What waits already is judged, not this frame: one that is large by itself makes nobody a slow reader.
+    if (webSocket.bufferedAmount > limits.sendQueueBytes) {
+      this.close('slowReader')
+      return
+    }
     metrics.sentBytes.inc(frame.byteLength)
     webSocket.send(frame, { binary: codec.binary })
-    if (webSocket.bufferedAmount > limits.sendQueueBytes) this.close('slowReader')
   }
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { Refusal, rpcErrors } from '@parley/protocol'
+import { type Grants, Refusal, rpcErrors } from '@parley/protocol'
 import type { Facts, Log } from '../log/log.ts'
 import { quiet } from '../log/log.ts'
 import type { Call, Handlers, House } from '../session/call.ts'
@@ -131,7 +131,7 @@ async function call(message: object, some: Partial<Handlers>, who?: 'stranger') 
 function surroundings(some: Partial<Handlers>, who?: 'stranger') {
   const session = new Session({ id: 's', socket: { address: '', send() {}, close() {} }, now: () => 0 })
   if (who !== 'stranger') {
-    const grants = { room: null, join: true, publish: true, subscribe: true, chat: true }
+    const grants: Grants = { room: null, join: true, publish: [], subscribe: true, chat: true }
     session.identify({ person: { id: 'ada', name: 'Ada', guest: false }, grants })
   }
   let references = 0

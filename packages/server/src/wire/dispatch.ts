@@ -53,9 +53,9 @@ export function unreadable(): Dispatched {
 }
 
 function run<M extends MethodName>(method: M, params: unknown, { handlers, call }: Surroundings): unknown {
-  const checked = checkParams(method, params)
-  // Who has not said hello learns only that, not what the params should have been.
+  // Who has not said hello learns only that, and costs nothing more.
   if (!call.session.greeted) call.session.authorize(methods[method].permission, undefined)
+  const checked = checkParams(method, params)
   if (!checked.ok) throw new InvalidParams(checked.path, checked.problem)
   call.session.authorize(methods[method].permission, roomOf(checked.params))
   return handlers[method](call, checked.params)

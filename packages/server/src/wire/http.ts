@@ -6,11 +6,16 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import sirv from 'sirv'
 import type { Log } from '../log/log.ts'
 import type { Metrics } from '../metrics/metrics.ts'
+import { hostAllowed } from './origin.ts'
 
 export interface HttpOptions {
   /** Where the built web app lies. */
   readonly webRoot: string
   readonly metricsToken: string
+  /** Answer only requests for a loopback name. */
+  readonly loopbackOnly: boolean
+  /** Whether anybody may read figures where there is no token. */
+  readonly figuresOpen: boolean
   readonly metrics: Metrics
   readonly log: Log
   /** Why the server should get no new work now; empty: ready. */
@@ -64,6 +69,13 @@ export function httpHandler(options: HttpOptions): HttpHandler {
     for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value)
     const pathname = pathOf(request)
     if (pathname === undefined) return problem(response, 400, 'this is no path')
+    if (!hostAllowed(request.headers.host, options.loopbackOnly)) {
+      return problem(
+        response,
+        421,
+        'without a key this server answers to localhost only: give it a key (--auth-keys), or let everybody in (--open)',
+      )
+    }
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       return problem(response, 405, 'only GET and HEAD are answered here')
     }
@@ -77,7 +89,8 @@ export function httpHandler(options: HttpOptions): HttpHandler {
 
   function guarded(handler: (request: IncomingMessage, response: ServerResponse) => Promise<void>) {
     return async (request: IncomingMessage, response: ServerResponse) => {
-      if (hasToken(request, options.metricsToken)) return await handler(request, response)
+      const open = options.metricsToken === '' && options.figuresOpen
+      if (open || hasToken(request, options.metricsToken)) return await handler(request, response)
       response.setHeader('www-authenticate', 'Bearer')
       problem(response, 401, 'a bearer token is needed (operations.metricsToken)')
     }
@@ -110,7 +123,7 @@ function webApp(root: string): HttpHandler {
 }
 
 function hasToken({ headers }: IncomingMessage, token: string): boolean {
-  if (token === '') return true
+  if (token === '') return false
   const given = Buffer.from(headers.authorization ?? '')
   const wanted = Buffer.from(`Bearer ${token}`)
   return given.length === wanted.length && timingSafeEqual(given, wanted)

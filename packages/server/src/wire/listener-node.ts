@@ -10,13 +10,15 @@ import type { Heartbeat } from '../session/heartbeat.ts'
 import { Connection, type ConnectionOptions } from './connection.ts'
 import { jsonCodec, messagePackCodec } from './encoding.ts'
 import { type HttpHandler, pathOf } from './http.ts'
-import { originAllowed } from './origin.ts'
+import { hostAllowed, originAllowed } from './origin.ts'
 
 export interface ListenerOptions extends Omit<ConnectionOptions, 'webSocket' | 'address' | 'codec'> {
   readonly host: string
   readonly port: number
   readonly tls: { readonly cert: string; readonly key: string } | undefined
   readonly allowedOrigins: readonly string[]
+  /** Answer only requests for a loopback name. */
+  readonly loopbackOnly: boolean
   readonly maxMessageBytes: number
   readonly heartbeat: Heartbeat
   readonly http: HttpHandler
@@ -113,7 +115,8 @@ export class Listener implements AsyncDisposable {
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', (error) => this.#options.log.debug('socket error during the upgrade', { error }))
-    if (pathOf(request) !== '/ws') refuseUpgrade(socket, '404 Not Found')
+    if (!hostAllowed(request.headers.host, this.#options.loopbackOnly)) refuseUpgrade(socket, '421 Misdirected Request')
+    else if (pathOf(request) !== '/ws') refuseUpgrade(socket, '404 Not Found')
     else if (this.#draining) refuseUpgrade(socket, '503 Service Unavailable', 'retry-after: 2\r\n')
     else this.#webSockets.handleUpgrade(request, socket, head, (webSocket) => this.#accept(webSocket, request))
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { originAllowed } from './origin.ts'
+import { hostAllowed, originAllowed } from './origin.ts'
 
 const listed = ['https://app.example', 'https://b.example:8443']
 const allowed = (origin: string | undefined, host: string | undefined = 'parley.example') =>
@@ -45,5 +45,18 @@ describe('origin', () => {
 
   it('does not matter where all are let in', () => {
     assert.equal(originAllowed('https://evil.example', 'parley.example', ['*']), true)
+  })
+})
+
+describe('the host of a request', () => {
+  it('must be a loopback name where everybody on the machine may enter', () => {
+    for (const host of ['localhost', 'localhost:8080', '127.0.0.1:8080', '127.1.2.3', '[::1]:8080'])
+      assert.ok(hostAllowed(host, true), host)
+    for (const host of ['evil.example:8080', '127.evil.example', 'localhost.evil.example', '', undefined])
+      assert.ok(!hostAllowed(host, true), host)
+  })
+
+  it('may be any where people must show who they are', () => {
+    assert.ok(hostAllowed('meet.example.org', false))
   })
 })

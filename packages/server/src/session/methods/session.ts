@@ -28,7 +28,7 @@ export const sessionHandlers: Handlers<'rpc.discover' | 'session.hello' | 'sessi
       server: { name: 'parley', version: house.version, node: house.node },
       capabilities: house.mediaWorkers > 0 ? ['sfu', 'media.reopen'] : [],
       rtpCapabilities: house.rtpCapabilities,
-      iceServers: house.iceServers.length > 0 ? [{ urls: [...house.iceServers] }] : [],
+      iceServers: [...house.iceServers],
       heartbeatMs: house.limits.heartbeatMs,
       maxMessageBytes: house.limits.maxMessageBytes,
     }

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import type { Consumer } from '../media/media.ts'
+import { RoomSubscription } from './subscription.ts'
+
+const shown = { paused: false, layer: 1, priority: 1 }
+const hidden = { ...shown, paused: true }
+
+describe('a subscription', () => {
+  it('flows only once the client is ready, in the layer that is wished', async () => {
+    const { consumer, told } = consumerThatIsTold()
+    const subscription = new RoomSubscription('video', shown)
+    await subscription.carryBy(consumer)
+    assert.deepEqual(told, ['layers 1'])
+    await subscription.ready()
+    assert.deepEqual(told, ['layers 1', 'resume'])
+  })
+
+  it('meets the last wish, also when it changes while an earlier one is being carried out', async () => {
+    const { consumer, told } = consumerThatIsTold()
+    const subscription = new RoomSubscription('video', hidden)
+    await subscription.carryBy(consumer)
+    await subscription.ready()
+    await Promise.all([subscription.adjust({ ...shown, layer: 2, priority: 9 }), subscription.adjust(hidden)])
+    assert.deepEqual(told.slice(1), ['layers 2', 'layers 1'])
+    await Promise.all([subscription.adjust(shown), subscription.adjust(hidden)])
+    assert.notEqual(told.at(-1), 'resume')
+  })
+
+  it('tells a consumer nothing any more once it is closed', async () => {
+    const { consumer, told } = consumerThatIsTold()
+    const subscription = new RoomSubscription('video', hidden)
+    await subscription.carryBy(consumer)
+    subscription.close()
+    await subscription.adjust(shown)
+    assert.deepEqual(told, ['layers 1', 'close'])
+  })
+})
+
+function consumerThatIsTold(): { consumer: Consumer; told: string[] } {
+  const told: string[] = []
+  const hear = async (what: string) => void told.push(what)
+  const consumer: Consumer = {
+    id: 'c',
+    rtpParameters: { codecs: [] },
+    layers: { spatial: 3, temporal: 1 },
+    resume: () => hear('resume'),
+    pause: () => hear('pause'),
+    preferLayers: (layer) => hear(`layers ${layer}`),
+    setPriority: (priority) => hear(`priority ${priority}`),
+    close: () => void told.push('close'),
+  }
+  return { consumer, told }
+}
