@@ -28,6 +28,12 @@ describe('what should have been received', () => {
     assert.deepEqual(receiveRatio(plans, before, after), { expected: 2, measured: 2 })
   })
 
+  it('is not known when somebody came in between', () => {
+    const before = snapshot((id) => ({ state: id === 4 ? 'connecting' : 'connected' }))
+    const after = snapshot(() => ({ audioSent: 100, audioReceived: 300 }))
+    assert.equal(receiveRatio(plans, before, after), undefined)
+  })
+
   it('is nothing when nothing was sent', () => {
     assert.equal(receiveRatio(plans, nothing, nothing), undefined)
   })

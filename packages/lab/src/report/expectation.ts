@@ -45,8 +45,12 @@ export function isSettled(
   })
 }
 
-/** Between two moments in which the same clients were there. Undefined when nothing was sent. */
+/**
+ * Between two moments in which the same clients were there. Undefined when nothing was sent, and when somebody came in
+ * between: nobody knows from when on the others should have received it.
+ */
 export function receiveRatio(plans: readonly ClientPlan[], from: Snapshot, to: Snapshot): Ratio | undefined {
+  if (plans.some(({ id }) => !isPresent(from.get(id)) && sentBy(to.get(id)) > sentBy(from.get(id)))) return undefined
   let sent = 0
   let expected = 0
   let received = 0
@@ -61,6 +65,10 @@ export function receiveRatio(plans: readonly ClientPlan[], from: Snapshot, to: S
     received += after.audioReceived + after.videoReceived - before.audioReceived - before.videoReceived
   }
   return sent === 0 ? undefined : { expected: expected / sent, measured: received / sent }
+}
+
+function sentBy(client: ClientSample | undefined): number {
+  return client === undefined ? 0 : client.audioSent + client.videoSent
 }
 
 function isPresent(client: ClientSample | undefined): boolean {

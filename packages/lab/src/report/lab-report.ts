@@ -108,7 +108,7 @@ export function makeReport(facts: RunFacts): LabReport {
   const media = mediaFigures(facts, perClient)
   const symptoms = symptomsOf(record, { ...facts, cores: facts.facts.cores })
   const server = serverUse(facts.serverPid, seconds)
-  const verdict = withNotes(judge(symptoms), facts, clients)
+  const verdict = withNotes(judge(symptoms), facts, clients, media.receiveRatio !== undefined)
   const isAlone = record.plan.clients.every(({ others }) => others === 0)
   const grades = grade({
     connectionSuccess: clients.connected / Math.max(1, clients.planned - clients.notStarted),
@@ -253,10 +253,18 @@ function generatorFigures({ record, seconds }: RunFacts, symptoms: Symptoms): Ge
   }
 }
 
-function withNotes(verdict: Verdict, { options, record, wasInterrupted }: RunFacts, clients: ClientFigures): Verdict {
+function withNotes(
+  verdict: Verdict,
+  { options, record, wasInterrupted }: RunFacts,
+  clients: ClientFigures,
+  isRatioKnown: boolean,
+): Verdict {
   const notes = [
     ...verdict.notes,
     ...(wasInterrupted ? ['interrupted before its planned end'] : []),
+    ...(record.steady && !isRatioKnown && !options.simulcast
+      ? ['clients were still coming in when the steady time began: the ratio to expect is not known']
+      : []),
     ...(record.steady ? [] : ['it ended before all were there: ratios are those of the ramp-up']),
     ...(clients.strangers > 0
       ? [`${clients.strangers} others were in the rooms: what they sent counts as received here`]

@@ -49,7 +49,7 @@ function outcomeLines({ clients, grades }: LabReport, paint: Paint): string[] {
 function gradeText({ name, value }: GradedFigure): string {
   const words: Record<GradedFigure['name'], string> = {
     connectionSuccess: `${percent(value)} of the clients connected`,
-    errors: `${count(value)} errors`,
+    errors: `${count(value)} ${value === 1 ? 'error' : 'errors'}`,
     receiveRatio: `${value.toFixed(2)} packets received for each one sent`,
     delivered: `${percent(value)} of what should have been received was received`,
     loss: `${percent(value)} of the packets lost`,

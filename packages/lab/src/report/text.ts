@@ -6,6 +6,8 @@ export function count(value: number): string {
 
 export function percent(share: number): string {
   const value = share * 100
+  // 199 of 200 are not all.
+  if (value > 99 && value < 100) return `${(Math.floor(value * 10) / 10).toFixed(1)} %`
   return `${value >= 10 ? Math.round(value) : value >= 1 || value === 0 ? value.toFixed(value === 0 ? 0 : 1) : value.toPrecision(2)} %`
 }
 
