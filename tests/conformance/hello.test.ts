@@ -105,8 +105,8 @@ conformance('hello', (place) => {
     }
   })
 
-  it('describes every method and notification as OpenRPC, even to strangers', async () => {
-    await using client = await place.socket()
+  it('describes every method and notification as OpenRPC', async () => {
+    await using client = await place.guest()
     const answer = await client.request('rpc.discover')
     assert.ok('result' in answer)
     const { methods: described } = answer.result as { methods: { name: string }[] }

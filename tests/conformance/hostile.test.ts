@@ -8,7 +8,7 @@ import { type Answer, wireCodec } from '../wire-client.ts'
 import { freshRoom, inEachEncoding, placeAt, withServer } from './place.ts'
 import { assertUnharmed } from './unharmed.ts'
 
-const hour = { 'session.strikes': 1000 }
+const hour = { 'session.strikes': 1000, 'session.messagesPerSecond': 10_000, 'session.messageBurst': 10_000 }
 
 withServer('malformed messages', hour, (server) => {
   inEachEncoding(

@@ -157,6 +157,8 @@ withAnyServer('a slow reader', loud, (server) => {
   it('is told why, when it reads on', async () => {
     await using raw = await RawSocket.open(server().port)
     await raw.upgrade()
+    raw.hello()
+    await raw.until('the answer to hello', () => raw.text.includes('"id":"hello"'))
     raw.socket.pause()
     // The largest answer there is, more often than all buffers on the way can hold.
     const call = encodeFrame({ payload: '{"jsonrpc":"2.0","id":1,"method":"rpc.discover"}' })

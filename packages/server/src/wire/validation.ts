@@ -16,7 +16,7 @@ export function isMethod(name: string): name is MethodName {
 }
 
 /** Finding the first problem walks through everything: in a long list that takes longer than a hostile client deserves. */
-const longestExplained = 64
+const longestExplained = 256
 
 /** Params that are left out are an empty object. */
 export function checkParams<M extends MethodName>(method: M, params: unknown): Checked<M> {
