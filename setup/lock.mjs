@@ -1,5 +1,5 @@
 // Lets one set-up at a time do a step: a lock file names its owner, and the lock of an owner that is gone is taken over.
-import { linkSync, mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -84,7 +84,8 @@ export async function withLock(file, { signal, onWait }, work) {
     else onWait(holder.pid)
     await wait(holder === undefined ? 20 : 300, undefined, { signal })
   }
-  const beating = setInterval(() => utimesSync(file, new Date(), new Date()), beatMs)
+  const beat = () => existsSync(file) && utimesSync(file, new Date(), new Date())
+  const beating = setInterval(beat, beatMs)
   try {
     return await work()
   } finally {

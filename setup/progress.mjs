@@ -15,6 +15,9 @@ export function openProgress(out, onlyWork) {
     if (out.isTTY) out.write('\r\x1b[2K')
   }
 
+  /** A step within a step has the terminal's line for itself. @type {(() => void)[]} */
+  const drawing = []
+
   /** @param {string} title */
   function openLine(title) {
     const from = performance.now()
@@ -23,7 +26,7 @@ export function openProgress(out, onlyWork) {
     let printedAt = Number.NEGATIVE_INFINITY
     const draw = () => {
       const now = performance.now()
-      if (doing === '') return
+      if (doing === '' || drawing.at(-1) !== draw) return
       if (out.isTTY) {
         out.write(
           `\r\x1b[2K${`  … ${title.padEnd(titleWidth)} ${seconds(now - from)}   ${doing}`.slice(0, out.columns - 1)}`,
@@ -35,6 +38,11 @@ export function openProgress(out, onlyWork) {
       }
     }
     const ticking = setInterval(draw, 1000)
+    drawing.push(draw)
+    const end = () => {
+      clearInterval(ticking)
+      drawing.splice(drawing.indexOf(draw), 1)
+    }
     return {
       /** @param {string} what */
       say(what) {
@@ -43,14 +51,12 @@ export function openProgress(out, onlyWork) {
       },
       /** @param {string} mark @param {string} note */
       close(mark, note) {
-        clearInterval(ticking)
+        end()
         if (doing !== '') wipe()
         const took = seconds(performance.now() - from)
         out.write(`  ${mark} ${title.padEnd(titleWidth)} ${took}${note === '' ? '' : `   (${note})`}\n`)
       },
-      drop() {
-        clearInterval(ticking)
-      },
+      drop: end,
     }
   }
 
