@@ -2,18 +2,19 @@
 
 import { type Static, Type } from 'typebox'
 
-/** 1–128 characters, no control characters, no leading or trailing space; compared as they are. */
+/** 1–128 characters, no control characters, no space at its ends, not `.` or `..`; compared as they are. */
 export const RoomName = Type.String({
   minLength: 1,
   maxLength: 128,
-  pattern: '^[^\\s\\u0000-\\u001f\\u007f]([^\\u0000-\\u001f\\u007f]*[^\\s\\u0000-\\u001f\\u007f])?$',
+  pattern: '^(?!\\.{1,2}$)[^\\s\\u0000-\\u001f\\u007f]([^\\u0000-\\u001f\\u007f]*[^\\s\\u0000-\\u001f\\u007f])?$',
   description: 'The name of a room',
 })
-/** What others see of a person: 1–64 characters without control characters. */
+/** What others see of a person: 1–64 characters, something visible among them, none that control the terminal or the text around. */
 export const DisplayName = Type.String({
   minLength: 1,
   maxLength: 64,
-  pattern: '^[^\\u0000-\\u001f\\u007f]+$',
+  pattern:
+    '^(?=.*[^\\s\\u200b-\\u200f\\u2060\\ufeff])[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]+$',
   description: 'The name that others see',
 })
 export const Id = Type.String({ minLength: 1, maxLength: 64, description: 'An identifier made by the server' })

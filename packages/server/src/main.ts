@@ -5,26 +5,32 @@ import { Command, InvalidArgumentError } from 'commander'
 import { signToken } from './access/tokens.ts'
 import { type Config, ConfigError, readConfig, settings } from './config/config.ts'
 import { type Log, openLog } from './log/log.ts'
-import { openServer, type Server } from './server.ts'
+import { openServer, readVersion, type Server } from './server.ts'
 
 type Flags = Record<string, string | boolean | undefined>
 
-const program = new Command('parley').description('A self-hosted real-time communication server').showHelpAfterError()
+const program = new Command('parley')
+  .description('A self-hosted real-time communication server')
+  .version(readVersion(), '--version', 'print the version')
+  .showHelpAfterError('(--help lists what there is)')
 
 withSettings(program.command('serve', { isDefault: true }).description('start the server')).action((flags: Flags) =>
   run(() => serve(configFrom(flags))),
 )
 
-withSettings(program.command('token').description('print an access token for one person'))
-  .requiredOption('--person <id>', 'who it is for (the JWT’s sub)')
-  .option('--name <name>', 'the name that others see')
-  .option('--room <room>', 'the only room it is good for; without it: any')
-  .option('--ttl <seconds>', 'how long it is good for', positiveInteger, 3600)
-  .option('--key <name>', 'which of auth.keys signs it; needed only if there are several')
-  .option('--no-publish', 'may not publish tracks')
-  .option('--no-subscribe', 'may not receive tracks')
-  .option('--no-chat', 'may not write')
-  .action((flags: Flags) => run(() => printToken(flags)))
+withSettings(
+  program
+    .command('token')
+    .description('print an access token for one person; people open http://…/r/<room>#token=<token>')
+    .requiredOption('--person <id>', 'who it is for (the JWT’s sub)')
+    .option('--name <name>', 'the name that others see')
+    .option('--room <room>', 'the only room it is good for; without it: any')
+    .option('--ttl <seconds>', 'how long it is good for', positiveInteger, 3600)
+    .option('--key <name>', 'which of auth.keys signs it; needed only if there are several')
+    .option('--no-publish', 'may not publish tracks')
+    .option('--no-subscribe', 'may not receive tracks')
+    .option('--no-chat', 'may not write'),
+).action((flags: Flags) => run(() => printToken(flags)))
 
 await program.parseAsync()
 
@@ -91,11 +97,9 @@ async function printToken(flags: Flags): Promise<void> {
 /** One option per setting, named by the schema. */
 function withSettings(command: Command): Command {
   command.option('--config <file>', 'YAML or JSON file with settings')
-  for (const { flag, description, variable, schema } of settings()) {
-    command.option(
-      'type' in schema && schema.type === 'boolean' ? flag : `${flag} <value>`,
-      `${description} [${variable}]`,
-    )
+  for (const { flag, description, variable, schema, default: fallback } of settings()) {
+    const isSwitch = 'type' in schema && schema.type === 'boolean'
+    command.option(isSwitch ? flag : `${flag} <value>`, `${description} [${variable}${shown(fallback)}]`)
   }
   return command
 }
@@ -107,6 +111,11 @@ function configFrom(flags: Flags): Config {
     return value === undefined ? [] : [[path, value] as const]
   })
   return readConfig({ ...(file === undefined ? {} : { file }), flags: new Map(given) })
+}
+
+/** A default that says something. */
+function shown(value: unknown): string {
+  return typeof value === 'number' || (typeof value === 'string' && value !== '') ? `, default ${value}` : ''
 }
 
 /** Runs a command; a failure is told in one line, with a stack only where it is a mistake of ours. */

@@ -4,11 +4,13 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { availableParallelism, hostname, networkInterfaces } from 'node:os'
 import { join } from 'node:path'
+import { createSecureContext } from 'node:tls'
 import { openAccess } from './access/access.ts'
-import type { Config } from './config/config.ts'
+import { type Config, ConfigError } from './config/config.ts'
 import { displayHost, guestsAllowed, isKeyless, isLoopback, mediaAddress, refuseUnsafe } from './config/exposure.ts'
 import type { Log } from './log/log.ts'
 import { openMedia } from './media/media.ts'
+import { takenPort } from './media/taken-port.ts'
 import { openMetrics } from './metrics/metrics.ts'
 import { Rooms } from './room/rooms.ts'
 import { Heartbeat } from './session/heartbeat.ts'
@@ -37,12 +39,15 @@ export async function openServer(config: Config, log: Log): Promise<Server> {
   const metrics = openMetrics(version)
   await using parts = new AsyncDisposableStack()
 
-  const store = parts.use(await openStore({ url: config.store.url, log: log.with({ part: 'store' }), now }))
+  const tls = readTls(http)
   const workers = mediaConfig.workers === 'auto' ? availableParallelism() : mediaConfig.workers
+  const address = mediaAddress(config, networkInterfaces())
+  await refuseTakenPorts(config, address.listenAddress, workers)
+  const store = parts.use(await openStore({ url: config.store.url, log: log.with({ part: 'store' }), now }))
   const media = parts.use(
     await openMedia({
       workers,
-      ...mediaAddress(config, networkInterfaces()),
+      ...address,
       firstPort: mediaConfig.port,
       log: log.with({ part: 'media' }),
       now,
@@ -76,7 +81,7 @@ export async function openServer(config: Config, log: Log): Promise<Server> {
   const listener = parts.use(
     await Listener.open({
       ...http,
-      tls: readTls(http),
+      tls,
       loopbackOnly: isKeyless(auth),
       maxMessageBytes: session.maxMessageBytes,
       heartbeat: new Heartbeat({ intervalMs: session.heartbeatMs, waitMs: session.pongMs, now: clock }),
@@ -128,12 +133,37 @@ export async function openServer(config: Config, log: Log): Promise<Server> {
   return { url, port: listener.port, close, [Symbol.asyncDispose]: close }
 }
 
-function readTls({ tlsCert, tlsKey }: Config['http']): { cert: string; key: string } | undefined {
-  if ((tlsCert === '') !== (tlsKey === '')) throw new Error('TLS needs both: --tls-cert and --tls-key')
-  return tlsCert === '' ? undefined : { cert: readFileSync(tlsCert, 'utf8'), key: readFileSync(tlsKey, 'utf8') }
+/** Before anything is opened: a port that is taken is better said in one line than by everything that fails on it. */
+async function refuseTakenPorts({ http, media }: Config, mediaListenAddress: string, workers: number): Promise<void> {
+  if (http.port !== 0 && (await takenPort(http.host, http.port, 1)) !== undefined) {
+    throw new ConfigError(`port ${http.port} is taken by another program: stop it, or choose another with --port`)
+  }
+  if (media.port === 0) return
+  if (media.port + workers > 65_536)
+    throw new ConfigError(`${workers} media workers need as many ports from --media-port ${media.port} on`)
+  const taken = await takenPort(mediaListenAddress, media.port, workers)
+  if (taken === undefined) return
+  throw new ConfigError(
+    `media port ${taken} is taken by another program: stop it, or choose other ports with --media-port (0: any free ones)`,
+  )
 }
 
-function readVersion(): string {
+function readTls({ tlsCert, tlsKey }: Config['http']): { cert: string; key: string } | undefined {
+  if ((tlsCert === '') !== (tlsKey === '')) throw new ConfigError('TLS needs both: --tls-cert and --tls-key')
+  if (tlsCert === '') return undefined
+  try {
+    const pair = { cert: readFileSync(tlsCert, 'utf8'), key: readFileSync(tlsKey, 'utf8') }
+    createSecureContext(pair)
+    return pair
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new ConfigError(`--tls-cert ${tlsCert} and --tls-key ${tlsKey} are no certificate and its key: ${reason}`, {
+      cause,
+    })
+  }
+}
+
+export function readVersion(): string {
   const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'))
   return String(version)
 }

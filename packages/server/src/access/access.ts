@@ -63,7 +63,7 @@ export function openAccess({ keys, guests, guestSecret, now, newId }: AccessOpti
 function displayName(name: string): string {
   return (
     name
-      .replace(/\p{Cc}/gu, ' ')
+      .replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, ' ')
       .trim()
       .slice(0, 64) || 'Unnamed'
   )

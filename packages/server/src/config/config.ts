@@ -1,6 +1,8 @@
 // Settings from defaults, file, environment and command line, in rising order of say; the only reader of the environment.
 
 import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { Clone, Default } from 'typebox/value'
 import { parse } from 'yaml'
@@ -57,7 +59,7 @@ function checked(config: Config): Config {
 type Tree = Record<string, unknown>
 
 function readFile(file: string): Tree {
-  if (!existsSync(file)) throw new ConfigError(`there is no configuration file ${file}`)
+  if (!existsSync(file)) throw new ConfigError(`there is no configuration file ${resolve(file)}`)
   try {
     const tree: unknown = parse(readFileSync(file, 'utf8')) ?? {}
     if (isTree(tree)) return Clone(tree)
@@ -128,9 +130,18 @@ function withSections(tree: Tree): Tree {
 
 function allowed(known: readonly Setting[], path: string): string {
   const setting = known.find((candidate) => candidate.path === path)
-  return setting === undefined ? '' : ` (${setting.flag}, ${setting.variable}): ${setting.description}`
+  if (setting === undefined) return ''
+  const choices = literals(setting.schema)
+  const oneOf = choices.length === 0 ? '' : `; one of ${choices.join(', ')}`
+  return ` (${setting.flag}, ${setting.variable}): ${setting.description}${oneOf}`
 }
 
 function isTree(value: unknown): value is Tree {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** The values of a setting that can only be some. */
+function literals(schema: TSchema): unknown[] {
+  if (!('anyOf' in schema) || !Array.isArray(schema.anyOf)) return []
+  return schema.anyOf.flatMap((choice: object) => ('const' in choice ? [choice.const] : []))
 }

@@ -41,6 +41,8 @@ export interface RoomOptions {
   readonly limits: RoomLimits
   readonly now: () => number
   readonly newId: () => string
+  /** Called when another server has opened this room: it is not ours any more. */
+  readonly overtaken: (room: Room) => void
   /** Called when the last participant has left. */
   readonly empty: (room: Room) => void
 }
@@ -236,8 +238,14 @@ export class Room {
   }
 
   /** Resolves after the message is stored and told. Refusal: store.unavailable. */
-  say({ person, name }: Participant, text: string, key: string | undefined): Promise<ChatMessage> {
-    return this.#chat.send({ person: person.id, name, text, ...(key === undefined ? {} : { key }) })
+  async say({ person, name }: Participant, text: string, key: string | undefined): Promise<ChatMessage> {
+    try {
+      return await this.#chat.send({ person: person.id, name, text, ...(key === undefined ? {} : { key }) })
+    } catch (error) {
+      // The store knows a newer epoch: from now on this is the wrong place, whoever comes again finds the right one.
+      if (error instanceof Refusal && error.reason === 'room.closed' && !this.closed) this.#options.overtaken(this)
+      throw error
+    }
   }
 
   history(page: { before?: number; limit: number }): Promise<{ messages: ChatMessage[]; more: boolean }> {

@@ -4,7 +4,7 @@ import type { Person } from '@parley/protocol'
 import { Refusal } from '@parley/protocol'
 import { Room, type RoomOptions } from './room.ts'
 
-export interface RoomsOptions extends Omit<RoomOptions, 'empty'> {
+export interface RoomsOptions extends Omit<RoomOptions, 'empty' | 'overtaken'> {
   /** How long an empty room stays open. */
   readonly lingerMs: number
 }
@@ -52,7 +52,14 @@ export class Rooms {
   }
 
   async #open(name: string, by: Person): Promise<Room> {
-    const room = await Room.open(name, by, { ...this.#options, empty: (empty) => this.#linger(empty) })
+    const room = await Room.open(name, by, {
+      ...this.#options,
+      empty: (empty) => this.#linger(empty),
+      overtaken: (lost) => {
+        this.#options.log.warn('another server has opened this room', { room: name })
+        this.#end(lost)
+      },
+    })
     this.#opened.add(room)
     return room
   }
@@ -62,13 +69,15 @@ export class Rooms {
     if (this.#closing) return
     const timer = setTimeout(() => {
       this.#lingering.delete(room.name)
-      const opened = this.#rooms.get(room.name)
-      if (room.size > 0 || opened === undefined) return
-      this.#forget(room.name, opened)
-      this.#opened.delete(room)
-      room.close().catch((error) => this.#options.log.error('a room did not close', { room: room.name, error }))
+      if (room.size === 0) this.#end(room)
     }, this.#options.lingerMs)
     this.#lingering.set(room.name, timer)
+  }
+
+  #end(room: Room): void {
+    if (!this.#opened.delete(room)) return
+    this.#rooms.delete(room.name)
+    room.close().catch((error) => this.#options.log.error('a room did not close', { room: room.name, error }))
   }
 
   #forget(name: string, opening: Promise<Room>): void {

@@ -1,10 +1,11 @@
 // Opens the database file of the embedded store: private, write-ahead logged, and checked; a damaged one is moved aside.
 
-import { closeSync, existsSync, mkdirSync, openSync, renameSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, readSync, renameSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Log } from '../log/log.ts'
 import { isSqliteCorrupt } from './sqlite-errors.ts'
+import { ownFile } from './sqlite-owner.ts'
 
 export interface SqliteFileOptions {
   /** `:memory:` or a path. */
@@ -23,10 +24,28 @@ const openBusyTimeoutMs = 5000
 /** Waiting for another writer blocks the process; there is none but for tools, so the wait is short. */
 const busyTimeoutMs = 250
 
-export function openSqliteFile(options: SqliteFileOptions): DatabaseSync {
-  const { path, log } = options
-  if (path === ':memory:') return openChecked(options)
+export interface OwnedDatabase {
+  readonly database: DatabaseSync
+  /** Gives the file back; to be called when the database is closed. */
+  release(): void
+}
+
+export function openSqliteFile(options: SqliteFileOptions): OwnedDatabase {
+  const { path } = options
+  if (path === ':memory:') return { database: openChecked(options), release() {} }
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  const release = ownFile(path, process.pid)
+  try {
+    return { database: openOrBeginAnew(options), release }
+  } catch (error) {
+    release()
+    throw error
+  }
+}
+
+function openOrBeginAnew(options: SqliteFileOptions): DatabaseSync {
+  const { path, log } = options
+  refuseForeign(path)
   createPrivate(path)
   try {
     return openChecked(options)
@@ -40,6 +59,17 @@ export function openSqliteFile(options: SqliteFileOptions): DatabaseSync {
 }
 
 class DamagedFile extends Error {}
+
+/** A file that is no database and is not named like one was named by mistake: it is not ours to move aside. */
+function refuseForeign(path: string): void {
+  if (!existsSync(path) || /\.(db|sqlite3?)$/.test(path)) return
+  const file = openSync(path, 'r')
+  const head = Buffer.alloc(16)
+  const length = readSync(file, head)
+  closeSync(file)
+  if (length > 0 && !head.toString('latin1').startsWith('SQLite format 3'))
+    throw new Error('it is no database; choose another file with --store')
+}
 
 function openChecked({ path, synchronous, log }: SqliteFileOptions): DatabaseSync {
   const database = new DatabaseSync(path, { timeout: openBusyTimeoutMs })

@@ -141,7 +141,7 @@ test('the folder is made, the files are for the owner alone, and closing leaves 
   const store = await openAt(path)
   await store.rooms.open('kitchen', 'ann')
   const files = await readdir(join(folder.path, 'deep', 'er'))
-  assert.deepEqual(files.sort(), ['parley.db', 'parley.db-shm', 'parley.db-wal'])
+  assert.deepEqual(files.sort(), ['parley.db', 'parley.db-shm', 'parley.db-wal', 'parley.db.pid'])
   for (const file of files) {
     assert.equal((await stat(join(folder.path, 'deep', 'er', file))).mode & 0o777, 0o600)
   }

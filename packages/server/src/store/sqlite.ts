@@ -18,13 +18,14 @@ import type { Store, StoreOptions } from './store.ts'
 export async function openSqlite({ url, log, now }: StoreOptions): Promise<Store> {
   const { path, synchronous } = parseUrl(url)
   try {
-    const database = openSqliteFile({ path, synchronous, log, now })
+    const { database, release } = openSqliteFile({ path, synchronous, log, now })
     try {
       const db = new Kysely<Schema>({ dialect: nodeSqliteDialect(database) })
       await migrate(db, migrationDialect(database), { log, now })
-      return createStore({ database, db, log, now })
+      return createStore({ database, db, log, now, release })
     } catch (error) {
       database.close()
+      release()
       throw error
     }
   } catch (error) {
@@ -57,9 +58,11 @@ interface Parts {
   readonly db: Kysely<Schema>
   readonly log: Log
   readonly now: () => number
+  /** Gives the file back. */
+  readonly release: () => void
 }
 
-function createStore({ database, db, log, now }: Parts): Store {
+function createStore({ database, db, log, now, release }: Parts): Store {
   const append = prepareAppend(database, db)
   const guard = createGuard(log)
   let closing: Promise<void> | undefined
@@ -69,6 +72,7 @@ function createStore({ database, db, log, now }: Parts): Store {
     // Waits for its turn on the only connection, so that nothing is cut off.
     await db.connection().execute(async () => checkpoint(database, log))
     await db.destroy()
+    release()
   }
 
   const store: Store = {
@@ -77,7 +81,7 @@ function createStore({ database, db, log, now }: Parts): Store {
       return guard.available
     },
     // After a failure only a write shows that the disk has room again; reading would say so too early.
-    ping: () => guard.write(() => database.exec(guard.available ? 'select 1' : 'pragma user_version = 0')),
+    ping: () => guard.write(() => (guard.available ? database.exec('select 1') : tryToWrite(database))),
     rooms: { open: (name, by) => guard.write(() => openRoom(db, name, by, now())) },
     messages: {
       append: (message) => guard.write(() => append(message, now())),
@@ -91,6 +95,13 @@ function createStore({ database, db, log, now }: Parts): Store {
     [Symbol.asyncDispose]: () => store.close(),
   }
   return store
+}
+
+/** Writes as much as some messages would: on a disk that is nearly full a single page may still find room. */
+function tryToWrite(database: DatabaseSync): void {
+  database.exec('create table if not exists probe (filling blob)')
+  database.exec('insert into probe values (zeroblob(65536))')
+  database.exec('delete from probe')
 }
 
 /** Moves the write-ahead log into the file, so that a copy of the one file is the whole database. */
