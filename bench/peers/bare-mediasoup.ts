@@ -1,5 +1,5 @@
 // The yardstick: as little as can stand between a WebSocket and mediasoup so that the lab's clients can use it as they use Parley.
-// No validation, limits, store, permissions or metrics. Prints `{ "port": … }` when it listens.
+// No validation, limits, store, permissions or metrics; media is set up as Parley sets it up. Prints `{ "port": … }` when it listens.
 
 import { randomUUID } from 'node:crypto'
 import { parseArgs } from 'node:util'
@@ -21,7 +21,8 @@ interface Member {
   readonly rtpCapabilities: types.RtpCapabilities
   readonly send: types.WebRtcTransport
   readonly receive: types.WebRtcTransport
-  readonly consumers: Map<string, types.Consumer>
+  /** By track, from the moment one is asked for: of two reasons to open it only the first counts. */
+  readonly consumers: Map<string, Promise<types.Consumer>>
   view: ReadonlySet<string>
 }
 
@@ -53,11 +54,11 @@ process.on('SIGTERM', () => process.exit(0))
 
 async function openHost(): Promise<Host> {
   const worker = await createWorker({ logLevel: 'error' })
-  const listen = { ip: '127.0.0.1', ...buffers }
+  const ip = '127.0.0.1'
   const server = await worker.createWebRtcServer({
     listenInfos: [
-      { protocol: 'udp', ...listen },
-      { protocol: 'tcp', ...listen },
+      { protocol: 'udp', ip, ...buffers },
+      { protocol: 'tcp', ip },
     ],
   })
   return { worker, server, rooms: 0 }
@@ -134,7 +135,7 @@ async function enter(room: Room, socket: WebSocket, rtpCapabilities: types.RtpCa
     rtpCapabilities,
     send,
     receive,
-    consumers: new Map(),
+    consumers: new Map<string, Promise<types.Consumer>>(),
     view: new Set<string>(),
   }
   tell(room, 'room.participantJoined', { participants: [describe(member)] })
@@ -143,13 +144,18 @@ async function enter(room: Room, socket: WebSocket, rtpCapabilities: types.RtpCa
 }
 
 async function subscribeAll(member: Member): Promise<void> {
-  for (const track of member.room.tracks.values())
-    if (wants(member, track) && !member.consumers.has(track.id)) await consume(member, track)
+  for (const track of member.room.tracks.values()) if (wants(member, track)) await consume(member, track)
 }
 
 function openTransport(router: types.Router): Promise<types.WebRtcTransport> {
   const { host } = router.appData as { host: Host }
-  return router.createWebRtcTransport({ webRtcServer: host.server, initialAvailableOutgoingBitrate: 1_000_000 })
+  return router.createWebRtcTransport({
+    webRtcServer: host.server,
+    enableUdp: true,
+    enableTcp: true,
+    preferUdp: true,
+    initialAvailableOutgoingBitrate: 1_000_000,
+  })
 }
 
 function snapshot({ id, room, send, receive }: Member): object {
@@ -210,26 +216,23 @@ function wants(member: Member, track: Track): boolean {
 
 async function look(member: Member, view: readonly { track: string }[]): Promise<object> {
   member.view = new Set(view.map(({ track }) => track))
-  for (const track of member.room.tracks.values())
-    if (wants(member, track) && !member.consumers.has(track.id)) await consume(member, track)
+  for (const track of member.room.tracks.values()) if (wants(member, track)) await consume(member, track)
   return {}
 }
 
 async function consume(member: Member, { id, producer }: Track): Promise<void> {
-  const consumer = await member.receive.consume({
-    producerId: producer.id,
-    rtpCapabilities: member.rtpCapabilities,
-    paused: true,
-  })
-  member.consumers.set(id, consumer)
+  if (member.consumers.has(id)) return
+  const { rtpCapabilities } = member
+  const opening = member.receive.consume({ producerId: producer.id, rtpCapabilities, paused: true })
+  member.consumers.set(id, opening)
+  const consumer = await opening
   const subscriptions = [{ id: consumer.id, track: id, kind: consumer.kind, rtpParameters: consumer.rtpParameters }]
   notify(member, 'subscription.opened', { room: member.room.name, mediaEpoch: 1, subscriptions })
 }
 
 async function ready(member: Member, ids: readonly string[]): Promise<void> {
-  await Promise.all(
-    [...member.consumers.values()].filter(({ id }) => ids.includes(id)).map((consumer) => consumer.resume()),
-  )
+  const consumers = await Promise.all(member.consumers.values())
+  await Promise.all(consumers.filter(({ id }) => ids.includes(id)).map((consumer) => consumer.resume()))
 }
 
 function leave(member: Member | undefined): void {
