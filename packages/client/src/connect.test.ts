@@ -29,7 +29,7 @@ test('hello says who speaks and what it can do, and its answer is the session', 
   assert.equal(server.peer.protocol, subprotocols.json)
   assert.deepEqual(parley.person, { id: 'person-1', name: 'Ada', guest: true })
   assert.equal(parley.guest, 'signed-guest-id')
-  assert.equal(parley.grants.publish, true)
+  assert.deepEqual(parley.grants.publish, ['camera', 'microphone', 'screen', 'screenAudio'])
   assert.equal(parley.state, 'connected')
 })
 

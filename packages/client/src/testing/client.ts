@@ -11,6 +11,8 @@ import { type Answers, TestServer } from './server.ts'
 export async function serve(context: TestContext, answers?: Answers): Promise<TestServer> {
   const server = await TestServer.open(answers)
   context.after(async () => {
+    // First those who would come back for ever; what is wrong is said when nothing runs any more.
+    await Promise.all(server.clients.map((parley) => parley.close()))
     await server.close()
     assert.deepEqual(server.breaches, [])
   })
@@ -19,8 +21,7 @@ export async function serve(context: TestContext, answers?: Answers): Promise<Te
 
 export async function dial(context: TestContext, server: TestServer, options: ConnectOptions = {}): Promise<Parley> {
   const parley = await connect(server.url, { platform: testPlatform(), ...options })
-  // Without this a hook that hangs would be the server's fault.
-  context.after(() => parley.close())
+  server.clients.push(parley)
   return parley
 }
 

@@ -36,6 +36,8 @@ export class TestServer {
   readonly answers: Answers
   /** All sockets that ever came, oldest first. */
   readonly peers: Peer[] = []
+  /** To be closed before the server is. */
+  readonly clients: { close(): Promise<void> }[] = []
   /** Breaches of the protocol, by either side. */
   readonly breaches: string[] = []
   readonly #server: WebSocketServer
