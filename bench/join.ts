@@ -1,15 +1,12 @@
 // How soon a joiner receives: one after the other beside the bare script, and 50 at once. `npm run bench:join`
 
-import { Crews } from './crew/crew.ts'
-import type { JoinTimes, Member } from './crew/messages.ts'
-import { openBareServer, openRealServer, type Server } from './peers/servers.ts'
+import type { JoinTimes } from './crew/messages.ts'
+import { openStage } from './crew/stage.ts'
+import { openBareServer, openRealServer } from './peers/servers.ts'
 import { comparison, figure, loadNow, quantile, type Result, readFlags, report, say } from './results.ts'
 
 const goals = { ratio: 1.25, crowdMs: 500, signalingMs: 200 }
-const seed = 42
-const videoBps = 500_000
 const crowdSize = 50
-const waitMs = 15_000
 
 interface Crowd {
   readonly firstPacketMs: readonly number[]
@@ -26,7 +23,7 @@ await report([...(await oneByOne()), ...(await atOnce())], flags)
 /** Each joiner alone: a new process would measure how code is compiled, so the same one comes again and again. */
 async function oneByOne(): Promise<Result[]> {
   const times = { ours: [] as JoinTimes[], bare: [] as JoinTimes[] }
-  const [atOurs, atBare] = await Promise.all([openStage(ours, 'singles'), openStage(bare, 'singles')])
+  const [atOurs, atBare] = await Promise.all([openStage(ours.url, 'singles'), openStage(bare.url, 'singles')])
   await using _atOurs = atOurs
   await using _atBare = atBare
   // The first ones pay for what is done once: they are not counted.
@@ -49,7 +46,7 @@ async function oneByOne(): Promise<Result[]> {
 
 async function atOnce(): Promise<Result[]> {
   const rounds = { ours: [] as Crowd[], bare: [] as Crowd[] }
-  const [atOurs, atBare] = await Promise.all([openStage(ours, 'crowds'), openStage(bare, 'crowds')])
+  const [atOurs, atBare] = await Promise.all([openStage(ours.url, 'crowds'), openStage(bare.url, 'crowds')])
   await using _atOurs = atOurs
   await using _atBare = atBare
   for (let round = -1; round < crowds; round++) {
@@ -72,43 +69,6 @@ async function atOnce(): Promise<Result[]> {
     figure('join.crowd', p95('ours'), 'ms P95', { goal: goals.crowdMs }),
     figure('join.signaling', p99('ours'), 'ms P99', { goal: goals.signalingMs }),
   ]
-}
-
-/** A room with one who sends, and a process from which others come to see. */
-class Stage implements AsyncDisposable {
-  readonly #publisher: Crews
-  readonly #visitors: Crews
-  readonly #room: string
-
-  constructor(publisher: Crews, visitors: Crews, room: string) {
-    this.#publisher = publisher
-    this.#visitors = visitors
-    this.#room = room
-  }
-
-  /** So many come at the same moment, receive, and go again. */
-  async arrive(count: number): Promise<readonly JoinTimes[]> {
-    const members = Array.from(
-      { length: count },
-      (_, n): Member => ({ name: `visitor ${n}`, room: this.#room, views: true }),
-    )
-    return await this.#visitors.visit(members, waitMs)
-  }
-
-  /** Since the last time. */
-  async answers(): Promise<readonly number[]> {
-    return (await this.#visitors.totals()).answersMs
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all([this.#publisher[Symbol.asyncDispose](), this.#visitors[Symbol.asyncDispose]()])
-  }
-}
-
-async function openStage({ url }: Server, room: string): Promise<Stage> {
-  const publisher = await Crews.open(url, seed, [[{ name: 'publisher', room, videoBps, views: false }]])
-  await publisher.join(true)
-  return new Stage(publisher, await Crews.open(url, seed, [[]]), room)
 }
 
 function told(times: readonly JoinTimes[]): string {
