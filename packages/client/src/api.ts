@@ -247,11 +247,15 @@ export interface Room {
    * @throws {Refusal} media.unavailable while the room has no media; session.forbidden, session.quota, track.unsupported
    */
   publish(mediaTrack: MediaStreamTrack, options: PublishOptions): Promise<LocalTrack>
-  /** Opens a camera (default: 720p at 30) and publishes it. @throws {DOMException} of getUserMedia */
+  /**
+   * Opens a camera (default: 720p at 30) and publishes it. What the grants do not allow is refused before anybody is asked
+   * for a device; so it is with a microphone and a screen.
+   * @throws {DOMException} of getUserMedia @throws {Refusal} session.forbidden and those of `publish`
+   */
   publishCamera(constraints?: MediaTrackConstraints, options?: Partial<PublishOptions>): Promise<LocalTrack>
   /** Opens a microphone (default: echo cancellation, noise suppression, gain control) and publishes it. */
   publishMicrophone(constraints?: MediaTrackConstraints, options?: Partial<PublishOptions>): Promise<LocalTrack>
-  /** Asks the person for a screen, window or tab and publishes it, with its sound where the browser gives one. */
+  /** Asks for a screen, window or tab and publishes it, with its sound where the browser gives one and the grants allow it. */
   publishScreen(
     constraints?: DisplayMediaStreamOptions,
     options?: Partial<PublishOptions>,

@@ -15,7 +15,7 @@ test('a message whose answer was lost is sent again with the same key, once', as
       return { message: message(7, text) }
     },
   })
-  const room = await (await dial(context, server)).join('lobby')
+  const room = await (await dial(server)).join('lobby')
   const heard = listen(room)
   const said = await room.send('hello')
   assert.equal(said.id, 7)
@@ -38,7 +38,7 @@ test('a message that is lost twice is given up, and two messages have two keys',
       return NO_ANSWER
     },
   })
-  const room = await (await dial(context, server)).join('lobby')
+  const room = await (await dial(server)).join('lobby')
   await assert.rejects(room.send('a'), (error) => error instanceof ParleyError && error.kind === 'disconnected')
   server.answers['chat.send'] = ({ text }) => ({ message: message(1, text) })
   await room.send('b')
@@ -52,7 +52,7 @@ test('older messages come before the known ones', async (context) => {
     'room.join': () => roomState(server, { messages: [message(3)], moreMessages: true }),
     'chat.history': () => ({ messages: [message(1), message(2)], more: false }),
   })
-  const room = await (await dial(context, server)).join('lobby')
+  const room = await (await dial(server)).join('lobby')
   const older = await room.olderMessages(10)
   assert.deepEqual(
     older.map(({ id }) => id),

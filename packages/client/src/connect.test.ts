@@ -15,7 +15,7 @@ function isKind(kind: ParleyError['kind']) {
 
 test('hello says who speaks and what it can do, and its answer is the session', async (context) => {
   const server = await serve(context)
-  const parley = await dial(context, server, { name: 'Ada', guest: 'earlier-id', room: 'lobby' })
+  const parley = await dial(server, { name: 'Ada', guest: 'earlier-id', room: 'lobby' })
   assert.deepEqual(server.called('session.hello'), [
     {
       protocol: 1,
@@ -35,8 +35,8 @@ test('hello says who speaks and what it can do, and its answer is the session', 
 
 test('a token may be given as it is or fetched', async (context) => {
   const server = await serve(context)
-  await dial(context, server, { token: 'fixed' })
-  await dial(context, server, { token: async () => 'fetched' })
+  await dial(server, { token: 'fixed' })
+  await dial(server, { token: async () => 'fetched' })
   assert.deepEqual(
     server.called('session.hello').map(({ token }) => token),
     ['fixed', 'fetched'],
@@ -45,7 +45,7 @@ test('a token may be given as it is or fetched', async (context) => {
 
 test('MessagePack carries the same conversation', async (context) => {
   const server = await serve(context)
-  const parley = await dial(context, server, { encoding: 'msgpack' })
+  const parley = await dial(server, { encoding: 'msgpack' })
   assert.equal(server.peer.protocol, subprotocols.msgpack)
   const room = await parley.join('lobby')
   const said = await room.send('grüße')
@@ -73,7 +73,7 @@ test('a refused token is fetched once more before giving up', async (context) =>
     },
   })
   const tokens = ['stale', 'good']
-  await dial(context, server, { token: async () => tokens.shift() ?? '' })
+  await dial(server, { token: async () => tokens.shift() ?? '' })
   const refused = connect(server.url, { platform: testPlatform(), token: async () => 'stale' })
   await assert.rejects(refused, (error) => error instanceof Refusal && error.reason === 'session.tokenExpired')
   assert.equal(server.called('session.hello').length, 4)
@@ -118,7 +118,7 @@ test('a call without an answer times out, and a late answer harms nobody', async
   const late = Promise.withResolvers<{ at: string }>()
   const server = await serve(context, { 'session.ping': () => late.promise })
   const clock = new ManualClock()
-  const parley = await dial(context, server, { platform: testPlatform({ now: clock.now, setTimer: clock.setTimer }) })
+  const parley = await dial(server, { platform: testPlatform({ now: clock.now, setTimer: clock.setTimer }) })
   const pinging = parley.call('session.ping', {})
   await until(() => server.called('session.ping').length === 1, 'the call arrived')
   clock.advance(9_999)
@@ -130,7 +130,7 @@ test('a call without an answer times out, and a late answer harms nobody', async
 
 test('a call can be aborted, and closing rejects all that waits', async (context) => {
   const server = await serve(context, { 'session.ping': () => NO_ANSWER })
-  const parley = await dial(context, server)
+  const parley = await dial(server)
   const giveUp = new AbortController()
   const aborting = parley.call('session.ping', {}, { signal: giveUp.signal })
   const waiting = parley.call('session.ping', {})
@@ -143,7 +143,7 @@ test('a call can be aborted, and closing rejects all that waits', async (context
 
 test('a message longer than the server takes is not sent', async (context) => {
   const server = await serve(context, { 'session.hello': () => ({ ...helloResult(), maxMessageBytes: 200 }) })
-  const parley = await dial(context, server)
+  const parley = await dial(server)
   await assert.rejects(parley.call('chat.send', { room: 'lobby', text: 'ü'.repeat(200) }), isKind('protocol'))
   assert.equal(server.called('chat.send').length, 0)
 })
@@ -151,7 +151,7 @@ test('a message longer than the server takes is not sent', async (context) => {
 test('with a token function an ending token is replaced without the app', async (context) => {
   const server = await serve(context)
   const tokens = ['first', 'second']
-  const parley = await dial(context, server, { token: async () => tokens.shift() ?? '' })
+  const parley = await dial(server, { token: async () => tokens.shift() ?? '' })
   const expiring: Date[] = []
   parley.on('tokenExpiring', ({ expiresAt }) => expiring.push(expiresAt))
   server.peer.send('session.tokenExpiring', { expiresAt: '2026-01-01T00:00:00.000Z' })
@@ -162,7 +162,7 @@ test('with a token function an ending token is replaced without the app', async 
 
 test('what a newer server tells and this version does not know is ignored', async (context) => {
   const server = await serve(context)
-  const parley = await dial(context, server)
+  const parley = await dial(server)
   const errors: Error[] = []
   parley.on('error', ({ error }) => errors.push(error))
   server.peer.raw({ jsonrpc: '2.0', method: 'moon.risen', params: { phase: 3 } })
@@ -174,7 +174,7 @@ test('what a newer server tells and this version does not know is ignored', asyn
 
 test('an unreadable message is reported and is not the end', async (context) => {
   const server = await serve(context)
-  const parley = await dial(context, server)
+  const parley = await dial(server)
   const reported = new Promise<Error>((resolve) => parley.on('error', ({ error }) => resolve(error)))
   server.peer.raw('neither call nor answer')
   assert.ok(isKind('protocol')(await reported))

@@ -21,7 +21,7 @@ async function scene(context: TestContext, media: Media = sfuMedia(1)): Promise<
     'room.join': () => roomState(server, { media, participants: [bob, participant(`self-${server.peers.length}`)] }),
   })
   const platform = testPlatform()
-  const room = await (await dial(context, server, { platform })).join('lobby')
+  const room = await (await dial(server, { platform })).join('lobby')
   return { server, room, platform }
 }
 
@@ -129,7 +129,7 @@ test('unpublishing stops what the SDK opened and nothing else', async (context) 
   const stream = { getAudioTracks: () => [opened], getVideoTracks: () => [] }
   const mediaDevices = { getUserMedia: async () => stream, getDisplayMedia: async () => stream }
   const platform = testPlatform({ mediaDevices })
-  const room = await (await dial(context, server, { platform })).join('lobby')
+  const room = await (await dial(server, { platform })).join('lobby')
   const own = await room.publishMicrophone()
   const given = mediaTrack('video')
   const app = await room.publish(given, { source: 'camera' })
@@ -343,7 +343,7 @@ test('a refused transport.connect interrupts media and is told', async (context)
 
 test('a topology of a newer server counts as none', async (context) => {
   const server = await serve(context)
-  const parley = await dial(context, server)
+  const parley = await dial(server)
   server.answers['room.join'] = (_params, peer) => {
     const state = roomState(server)
     // Past the checks of the test server, since today's table does not know it.
@@ -361,7 +361,7 @@ test('where there is no WebRTC a room is joined without media', async (context) 
     createDevice: () => Promise.reject(new Error('no WebRTC here')),
     reportError: (error) => errors.push(error),
   })
-  const room = await (await dial(context, server, { platform })).join('lobby')
+  const room = await (await dial(server, { platform })).join('lobby')
   assert.equal(room.mediaState, 'none')
   assert.equal(server.called('room.join')[0]?.rtpCapabilities, undefined)
   assert.equal(errors[0]?.message, 'no WebRTC here')

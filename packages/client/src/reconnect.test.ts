@@ -20,7 +20,7 @@ function hellos(server: TestServer, count: number): Promise<void> {
 
 test('a socket closed with a come-back code is replaced, as the same guest', async (context) => {
   const server = await serve(context)
-  const parley = await dial(context, server)
+  const parley = await dial(server)
   const states = statesOf(parley)
   server.peer.drop(closeCodes.slowReader.code, 'too slow')
   await until(() => parley.state === 'connected' && states.length > 1, 'it is back')
@@ -34,7 +34,7 @@ test('a socket closed with a come-back code is replaced, as the same guest', asy
 test('each new socket gets a fresh token', async (context) => {
   const server = await serve(context)
   let count = 0
-  await dial(context, server, { token: async () => `token-${++count}` })
+  await dial(server, { token: async () => `token-${++count}` })
   server.peer.drop()
   await hellos(server, 2)
   assert.deepEqual(
@@ -45,7 +45,7 @@ test('each new socket gets a fresh token', async (context) => {
 
 test('a code that says not to come back closes for good, and says why', async (context) => {
   const server = await serve(context)
-  const parley = await dial(context, server, { token: 'fixed' })
+  const parley = await dial(server, { token: 'fixed' })
   const states = statesOf(parley)
   server.peer.drop(closeCodes.tokenExpired.code, 'expired')
   await until(() => parley.state === 'closed', 'it is closed')
@@ -56,7 +56,7 @@ test('a code that says not to come back closes for good, and says why', async (c
 
 test('who can fetch tokens comes back although the old one expired', async (context) => {
   const server = await serve(context)
-  const parley = await dial(context, server, { token: async () => 'fresh' })
+  const parley = await dial(server, { token: async () => 'fresh' })
   server.peer.drop(closeCodes.tokenExpired.code)
   await hellos(server, 2)
   await until(() => parley.state === 'connected', 'it is back')
@@ -72,7 +72,7 @@ test('refusals that may pass are tried again, one that never will closes', async
       return helloResult()
     },
   })
-  const parley = await dial(context, server)
+  const parley = await dial(server)
   const states = statesOf(parley)
   server.peer.drop()
   await until(() => parley.state === 'closed', 'it gave up')
@@ -95,8 +95,8 @@ test('a static token that is refused closes; a fetched one is tried twice', asyn
       return helloResult()
     },
   })
-  const fixed = await dial(context, server, { token: 'fixed' })
-  const fetching = await dial(context, server, { token: async () => 'fetched' })
+  const fixed = await dial(server, { token: 'fixed' })
+  const fetching = await dial(server, { token: async () => 'fetched' })
   for (const peer of [...server.peers]) peer.drop()
   await until(() => fixed.state === 'closed' && fetching.state === 'closed', 'both gave up')
   assert.deepEqual(
@@ -110,7 +110,7 @@ test('a static token that is refused closes; a fetched one is tried twice', asyn
 
 test('calls that wait when the socket is lost are rejected; calls while away are too', async (context) => {
   const server = await serve(context, { 'session.ping': () => NO_ANSWER })
-  const parley = await dial(context, server)
+  const parley = await dial(server)
   const waiting = parley.call('session.ping', {})
   await until(() => server.called('session.ping').length === 1, 'the call arrived')
   let whileAway: Promise<unknown> | undefined
@@ -130,7 +130,7 @@ test('closing while away ends the attempts', async (context) => {
   const server = await serve(context)
   const clock = new ManualClock()
   const platform = testPlatform({ setTimer: clock.setTimer, now: clock.now, random: () => 0.5 })
-  const parley = await dial(context, server, { platform })
+  const parley = await dial(server, { platform })
   const states = statesOf(parley)
   server.peer.drop()
   await until(() => parley.state === 'reconnecting', 'the loss is seen')
@@ -154,7 +154,7 @@ test('silence is answered by a ping, and a ping without an answer by another soc
   })
   const clock = new ManualClock()
   const platform = testPlatform({ now: clock.now, setTimer: clock.setTimer })
-  const parley = await dial(context, server, { platform })
+  const parley = await dial(server, { platform })
   const roundTrips: number[] = []
   parley.on('roundTrip', ({ roundTripMs }) => roundTrips.push(roundTripMs))
   clock.advance(24_999)
@@ -175,7 +175,7 @@ test('a network that comes back is used at once', async (context) => {
   const server = await serve(context)
   const clock = new ManualClock()
   const platform = testPlatform({ now: clock.now, setTimer: clock.setTimer, random: () => 0.999 })
-  const parley = await dial(context, server, { platform })
+  const parley = await dial(server, { platform })
   platform.setOnline(false)
   await until(() => server.called('session.ping').length === 1, 'it asked whether the server still lives')
   server.peer.drop()
@@ -186,7 +186,7 @@ test('a network that comes back is used at once', async (context) => {
 
 test('connecting again goes on while the server is away, with longer pauses', async (context) => {
   const server = await serve(context)
-  const parley = await dial(context, server, { platform: testPlatform({ random: () => 0.01 }) })
+  const parley = await dial(server, { platform: testPlatform({ random: () => 0.01 }) })
   const states = statesOf(parley)
   await server.close()
   await until(() => (states.at(-1)?.attempt ?? 0) >= 5, 'five attempts were made')

@@ -16,7 +16,7 @@ test('joining shows who is there, what was said, and who we are', async (context
         moreMessages: true,
       }),
   })
-  const parley = await dial(context, server)
+  const parley = await dial(server)
   const room = await parley.join('lobby', { name: 'Countess' })
   assert.equal(server.called('room.join')[0]?.name, 'Countess')
   assert.equal(room.state, 'joined')
@@ -33,7 +33,7 @@ test('joining shows who is there, what was said, and who we are', async (context
 
 test('facts change the room, and each is told once', async (context) => {
   const server = await serve(context)
-  const room = await (await dial(context, server)).join('lobby')
+  const room = await (await dial(server)).join('lobby')
   const heard = listen(room)
   server.fact('room.participantJoined', { participants: [participant('bob'), participant('eve')] })
   server.fact('track.published', { participant: 'bob', track: track('bobs') })
@@ -62,7 +62,7 @@ test('facts change the room, and each is told once', async (context) => {
 
 test('a missed fact leads to a new snapshot, and only the difference is told', async (context) => {
   const server = await serve(context)
-  const room = await (await dial(context, server)).join('lobby')
+  const room = await (await dial(server)).join('lobby')
   const heard = listen(room)
   server.fact('room.participantJoined', { participants: [participant('bob', track('old')), participant('eve')] })
   server.answers['room.join'] = () =>
@@ -104,7 +104,7 @@ test('what arrives together with the answer to a join is not lost', async (conte
       return state
     },
   })
-  const room = await (await dial(context, server)).join('lobby')
+  const room = await (await dial(server)).join('lobby')
   assert.deepEqual(
     room.messages.map(({ id }) => id),
     [2],
@@ -124,7 +124,7 @@ test('the list beyond the first page is read in the background', async (context)
         ? { participants: [participant('c'), participant('d')], next: '4' }
         : { participants: [participant('self-1')] },
   })
-  const room = await (await dial(context, server)).join('lobby')
+  const room = await (await dial(server)).join('lobby')
   assert.equal(room.participantCount, 5)
   await until(() => room.participants.size === 5, 'all are known')
   assert.deepEqual(
@@ -140,13 +140,13 @@ test('once the whole list is known it is what is counted', async (context) => {
       roomState(server, { participants: [participant('a')], nextParticipants: '1', participantCount: 9 }),
     'room.participants': () => ({ participants: [participant('self-1')] }),
   })
-  const room = await (await dial(context, server)).join('lobby')
+  const room = await (await dial(server)).join('lobby')
   await until(() => room.participantCount === 2, 'the count is right')
 })
 
 test('who is still in the room for the server leaves it to come in with a snapshot', async (context) => {
   const server = await serve(context)
-  const room = await (await dial(context, server)).join('lobby')
+  const room = await (await dial(server)).join('lobby')
   server.answers['room.join'] = () => {
     if (server.called('room.leave').length === 0) throw new Refusal('room.alreadyJoined')
     return roomState(server)
@@ -158,7 +158,7 @@ test('who is still in the room for the server leaves it to come in with a snapsh
 
 test('after a reconnect the room is entered again and differs by what happened meanwhile', async (context) => {
   const server = await serve(context)
-  const room = await (await dial(context, server)).join('lobby')
+  const room = await (await dial(server)).join('lobby')
   server.fact('room.participantJoined', { participants: [participant('bob'), participant('eve')] })
   server.fact('chat.message', { message: message(1) })
   await until(() => room.messages.length === 1, 'the message arrived')
@@ -203,7 +203,7 @@ test('after a reconnect the room is entered again and differs by what happened m
 
 test('after a reconnect nobody is taken for gone before the whole list was read', async (context) => {
   const server = await serve(context)
-  const room = await (await dial(context, server)).join('lobby')
+  const room = await (await dial(server)).join('lobby')
   server.fact('room.participantJoined', { participants: [participant('bob'), participant('eve')] })
   await until(() => room.participants.size === 3, 'both came')
   const heard = listen(room)
@@ -221,7 +221,7 @@ test('after a reconnect nobody is taken for gone before the whole list was read'
 
 test('leaving ends the room at once and tells the server', async (context) => {
   const server = await serve(context)
-  const parley = await dial(context, server)
+  const parley = await dial(server)
   const room = await parley.join('lobby')
   const heard = listen(room)
   const leaving = room.leave()
@@ -236,7 +236,7 @@ test('leaving ends the room at once and tells the server', async (context) => {
 
 test('the server can end a membership, and says how', async (context) => {
   const server = await serve(context)
-  const parley = await dial(context, server)
+  const parley = await dial(server)
   const replaced = listen(await parley.join('lobby'))
   server.own('room.left', { reason: 'replaced' })
   await until(() => replaced.left.length === 1, 'the room was left')
@@ -249,7 +249,7 @@ test('the server can end a membership, and says how', async (context) => {
 
 test('a refused join rejects, and a second join of the same room is refused here', async (context) => {
   const server = await serve(context)
-  const parley = await dial(context, server)
+  const parley = await dial(server)
   server.answers['room.join'] = () => {
     throw new Refusal('room.full')
   }
@@ -265,7 +265,7 @@ test('a refused join rejects, and a second join of the same room is refused here
 
 test('a join can be aborted, and the server hears that we are not coming', async (context) => {
   const server = await serve(context, { 'room.join': () => NO_ANSWER })
-  const parley = await dial(context, server)
+  const parley = await dial(server)
   const giveUp = new AbortController()
   const joining = parley.join('lobby', { signal: giveUp.signal })
   await until(() => server.called('room.join').length === 1, 'the join arrived')
@@ -277,7 +277,7 @@ test('a join can be aborted, and the server hears that we are not coming', async
 
 test('after a reconnect a full room is tried again, a forbidden one is over', async (context) => {
   const server = await serve(context)
-  const room = await (await dial(context, server)).join('lobby')
+  const room = await (await dial(server)).join('lobby')
   const heard = listen(room)
   const reasons: ('room.full' | 'session.forbidden')[] = ['room.full', 'session.forbidden']
   server.answers['room.join'] = () => {
@@ -292,7 +292,7 @@ test('after a reconnect a full room is tried again, a forbidden one is over', as
 
 test('closing the connection leaves the rooms', async (context) => {
   const server = await serve(context)
-  const parley = await dial(context, server)
+  const parley = await dial(server)
   const heard = listen(await parley.join('lobby'))
   await Promise.all([parley.close(), parley.close()])
   assert.deepEqual(heard.left, [{ reason: 'left' }])
@@ -302,7 +302,7 @@ test('closing the connection leaves the rooms', async (context) => {
 
 test('a connection that is lost for good ends its rooms with the cause', async (context) => {
   const server = await serve(context)
-  const heard = listen(await (await dial(context, server)).join('lobby'))
+  const heard = listen(await (await dial(server)).join('lobby'))
   server.peer.drop(4502, 'misbehaved')
   await until(() => heard.left.length === 1, 'the room ended')
   assert.equal(heard.left[0]?.reason, 'closed')
@@ -313,7 +313,7 @@ test('a listener that throws is heard by error listeners, or by the platform', a
   const server = await serve(context)
   const reported: Error[] = []
   const platform = testPlatform({ reportError: (error) => reported.push(error) })
-  const room = await (await dial(context, server, { platform })).join('lobby')
+  const room = await (await dial(server, { platform })).join('lobby')
   room.on('message', () => {
     throw new Error('bad listener')
   })
@@ -334,7 +334,7 @@ test('what was under way in the background when the socket was lost is no error'
   })
   const reported: Error[] = []
   const platform = testPlatform({ reportError: (error) => reported.push(error) })
-  const room = await (await dial(context, server, { platform })).join('lobby')
+  const room = await (await dial(server, { platform })).join('lobby')
   room.view([{ track: 'face', width: 320, height: 180 }])
   await until(() => server.called('room.view').length === 1, 'the view is under way')
   server.peer.drop()

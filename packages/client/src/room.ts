@@ -5,14 +5,16 @@
 import type {
   CallName,
   ChatMessage,
+  Grants,
   IceServer,
   Params,
   Person,
-  Refusal,
   Result,
   RoomState,
   SignalName,
+  TrackSource,
 } from '@parley/protocol'
+import { Refusal } from '@parley/protocol'
 import type { Device } from 'mediasoup-client/types'
 import type {
   CallOptions,
@@ -46,6 +48,7 @@ const PAGE_OF_PARTICIPANTS = 1000
 export interface RoomHost {
   readonly platform: Platform
   readonly person: () => Person
+  readonly grants: () => Grants
   readonly device: () => Promise<Device | undefined>
   readonly iceServers: () => readonly IceServer[]
   readonly call: <M extends CallName>(method: M, params: Params<M>, options?: CallOptions) => Promise<Result<M>>
@@ -156,11 +159,13 @@ export class JoinedRoom implements Room {
   }
 
   async publishCamera(constraints?: MediaTrackConstraints, options?: Partial<PublishOptions>): Promise<LocalTrack> {
+    this.#mustBeGranted('camera')
     const mediaTrack = await openCamera(this.#host.platform, constraints)
     return this.#publications.publish(mediaTrack, { source: 'camera', ...options }, true)
   }
 
   async publishMicrophone(constraints?: MediaTrackConstraints, options?: Partial<PublishOptions>): Promise<LocalTrack> {
+    this.#mustBeGranted('microphone')
     const mediaTrack = await openMicrophone(this.#host.platform, constraints)
     return this.#publications.publish(mediaTrack, { source: 'microphone', ...options }, true)
   }
@@ -169,7 +174,9 @@ export class JoinedRoom implements Room {
     constraints?: DisplayMediaStreamOptions,
     options?: Partial<PublishOptions>,
   ): Promise<{ readonly video: LocalTrack; readonly audio?: LocalTrack }> {
-    const screen = await openScreen(this.#host.platform, constraints)
+    this.#mustBeGranted('screen')
+    const mayHaveSound = this.#host.grants().publish.includes('screenAudio')
+    const screen = await openScreen(this.#host.platform, mayHaveSound ? constraints : { ...constraints, audio: false })
     const sound = screen.audio
     const [video, audio] = await Promise.allSettled([
       this.#publications.publish(screen.video, { ...options, source: 'screen' }, true),
@@ -229,6 +236,11 @@ export class JoinedRoom implements Room {
 
   receive(notification: RoomNotification): void {
     this.#membership.receive(notification)
+  }
+
+  /** So that nobody is asked for a device in vain; the server decides in any case. */
+  #mustBeGranted(source: TrackSource): void {
+    if (!this.#host.grants().publish.includes(source)) throw new Refusal('session.forbidden', `publishing ${source}`)
   }
 
   #apply({ method, params }: RoomNotification): void {

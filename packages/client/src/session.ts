@@ -138,6 +138,7 @@ export class Session implements Parley {
       {
         platform: this.#platform,
         person: () => this.#greeted.person,
+        grants: () => this.#greeted.grants,
         device: () => this.#engine.device(this.#greeted.rtpCapabilities),
         iceServers: () => this.#greeted.iceServers,
         call: (method, params, options) => connection.call(method, params, options),

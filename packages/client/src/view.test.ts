@@ -9,7 +9,7 @@ test('views are told once, when they differ, and again after a reconnect for tra
   const server = await serve(context, {
     'room.join': () => roomState(server, { participants: [participant('self-1'), participant('bob', ...videos)] }),
   })
-  const room = await (await dial(context, server)).join('lobby')
+  const room = await (await dial(server)).join('lobby')
   const heard = listen(room)
   room.view([{ track: 'a', width: 100, height: 100 }])
   room.view([
@@ -41,7 +41,7 @@ test('views are told once, when they differ, and again after a reconnect for tra
 
 test('a track that is wanted before it is there is asked for when it comes', async (context) => {
   const server = await serve(context)
-  const room = await (await dial(context, server)).join('lobby')
+  const room = await (await dial(server)).join('lobby')
   room.view([{ track: 'later', width: 1, height: 1 }])
   server.fact('room.participantJoined', { participants: [participant('bob')] })
   server.fact('track.published', { participant: 'bob', track: track('later', 'video') })
@@ -53,7 +53,7 @@ test('a view is told again when media was set up anew', async (context) => {
   const server = await serve(context, {
     'room.join': () => roomState(server, { participants: [participant('self-1'), bob], media: sfuMedia(1) }),
   })
-  const room = await (await dial(context, server)).join('lobby')
+  const room = await (await dial(server)).join('lobby')
   room.view([{ track: 'a', width: 320, height: 180 }])
   await until(() => server.called('room.view').length === 1, 'the view was told')
   server.own('media.opened', { media: sfuMedia(2) })

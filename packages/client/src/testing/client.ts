@@ -19,7 +19,8 @@ export async function serve(context: TestContext, answers?: Answers): Promise<Te
   return server
 }
 
-export async function dial(context: TestContext, server: TestServer, options: ConnectOptions = {}): Promise<Parley> {
+/** A client that is closed when the test ends. */
+export async function dial(server: TestServer, options: ConnectOptions = {}): Promise<Parley> {
   const parley = await connect(server.url, { platform: testPlatform(), ...options })
   server.clients.push(parley)
   return parley
