@@ -3,6 +3,7 @@
 import { type Problem, problemOf } from './problem.ts'
 
 export type DeviceKind = 'camera' | 'microphone'
+export const deviceKinds = ['camera', 'microphone'] as const satisfies readonly DeviceKind[]
 export type DeviceRequest = Partial<Record<DeviceKind, { deviceId: string }>>
 
 export interface DeviceAnswer {

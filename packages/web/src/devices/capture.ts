@@ -1,6 +1,6 @@
 // The camera and the microphone of this machine: asked for, switched, lost and found again, as state one can watch.
 
-import { askDevices, type DeviceKind, type DeviceRequest } from './ask-devices.ts'
+import { askDevices, type DeviceKind, type DeviceRequest, deviceKinds } from './ask-devices.ts'
 import type { Problem } from './problem.ts'
 
 export interface DeviceState {
@@ -21,7 +21,6 @@ export type CaptureState = Readonly<Record<DeviceKind, DeviceState>>
 export type Wishes = Record<DeviceKind, { wanted: boolean; deviceId: string }>
 
 const inputKind = { camera: 'videoinput', microphone: 'audioinput' } as const
-const kinds = ['camera', 'microphone'] as const
 
 /** Whether a button should show the device as on: it records or is about to. One that failed is off, whatever was wished. */
 export function isOn({ wanted, problem }: DeviceState): boolean {
@@ -63,7 +62,15 @@ export class Capture {
   close(): void {
     this.#open = false
     this.#mediaDevices?.removeEventListener('devicechange', this.#devicesChanged)
-    for (const kind of kinds) this.#release(kind)
+    for (const kind of deviceKinds) this.release(kind)
+  }
+
+  /** Lets one device go; the wish stays. */
+  release(kind: DeviceKind): void {
+    this.#wish[kind]++
+    const { track } = this.#state[kind]
+    this.#change(kind, { track: null, starting: false, problem: null })
+    track?.stop()
   }
 
   async turnOn(kind: DeviceKind): Promise<void> {
@@ -77,11 +84,11 @@ export class Capture {
     this.#change(kind, { wanted: false, problem: null })
     const { track } = this.#state[kind]
     if (kind === 'microphone' && track) track.enabled = false
-    else this.#release(kind)
+    else this.release(kind)
   }
 
   async choose(kind: DeviceKind, deviceId: string): Promise<void> {
-    this.#release(kind)
+    this.release(kind)
     this.#change(kind, { deviceId })
     if (this.#state[kind].wanted) await this.#start([kind])
   }
@@ -92,7 +99,7 @@ export class Capture {
   }
 
   #owed(): readonly DeviceKind[] {
-    return kinds.filter((kind) => this.#state[kind].wanted && !this.#state[kind].track)
+    return deviceKinds.filter((kind) => this.#state[kind].wanted && !this.#state[kind].track)
   }
 
   async #start(wantedKinds: readonly DeviceKind[]): Promise<void> {
@@ -126,16 +133,9 @@ export class Capture {
     this.#change(kind, { starting: false, track: null, problem, failures: this.#state[kind].failures + 1 })
   }
 
-  #release(kind: DeviceKind): void {
-    this.#wish[kind]++
-    const { track } = this.#state[kind]
-    this.#change(kind, { track: null, starting: false })
-    track?.stop()
-  }
-
   readonly #devicesChanged = async (): Promise<void> => {
     await this.#listDevices()
-    const back = kinds.filter((kind) => {
+    const back = deviceKinds.filter((kind) => {
       const { wanted, problem, choices } = this.#state[kind]
       return wanted && (problem === 'missing' || problem === 'lost') && choices.length > 0
     })
@@ -145,7 +145,7 @@ export class Capture {
   async #listDevices(): Promise<void> {
     if (!this.#mediaDevices) return
     const all = await this.#mediaDevices.enumerateDevices()
-    for (const kind of kinds) {
+    for (const kind of deviceKinds) {
       // Without a permission browsers list devices without ids, which nobody can choose; Windows lists one device twice.
       const choices = all.filter(
         (device) => device.kind === inputKind[kind] && device.deviceId !== '' && device.deviceId !== 'communications',

@@ -1,8 +1,9 @@
 // What is wrong in the room now, told truthfully: the gravest thing about the connection, and each device that fails.
 
 import { Button } from '@mantine/core'
+import type { TrackSource } from '@parley/client'
 import { useEffect, useState, useSyncExternalStore } from 'react'
-import type { DeviceKind } from '../devices/ask-devices.ts'
+import { type DeviceKind, deviceKinds } from '../devices/ask-devices.ts'
 import type { Capture } from '../devices/capture.ts'
 import { useCapture } from '../devices/use-capture.ts'
 import { texts } from '../texts.ts'
@@ -10,7 +11,6 @@ import { Banner } from './banner.tsx'
 import type { Publisher } from './publisher.ts'
 import type { RoomPicture } from './room-store.ts'
 
-const kinds = ['camera', 'microphone'] as const
 /** Media that takes longer than this to connect deserves a word. */
 const slowConnectMs = 6_000
 
@@ -18,9 +18,11 @@ interface Props {
   picture: RoomPicture
   capture: Capture
   publisher: Publisher
+  /** What this person may publish; other devices are not missed. */
+  granted: readonly TrackSource[]
 }
 
-export function Banners({ picture, capture, publisher }: Props) {
+export function Banners({ picture, capture, publisher, granted }: Props) {
   const connection = useConnectionText(picture)
   const devices = useCapture(capture)
   const unsent = useSyncExternalStore(publisher.subscribe, () => publisher.problems)
@@ -33,7 +35,8 @@ export function Banners({ picture, capture, publisher }: Props) {
   return (
     <>
       {connection && <Banner urgent>{connection}</Banner>}
-      {kinds.map((kind) => {
+      {deviceKinds.map((kind) => {
+        if (!granted.includes(kind)) return null
         const { problem, failures } = devices[kind]
         const what = texts.devices.kind[kind]
         if (problem && failures > known[kind]) {

@@ -19,12 +19,18 @@ import classes from './bar.module.css'
 import { BarButton } from './bar-button.tsx'
 import { DeviceMenu } from './device-menu.tsx'
 
+interface Control {
+  on: boolean
+  toggle(): void
+}
+
 interface Props {
   capture: Capture
   room: string
   participantCount: number
-  /** Undefined where the person may only watch. */
-  devices: { microphoneOn: boolean; cameraOn: boolean; toggleMicrophone(): void; toggleCamera(): void } | undefined
+  /** Undefined where the person may not publish it; so with the camera. */
+  microphone: Control | undefined
+  camera: Control | undefined
   /** Undefined where this browser or this person cannot. */
   screen: { sharing: boolean; toggle(): void } | undefined
   chat: { open: boolean; unread: number; button: RefObject<HTMLButtonElement | null>; toggle(): void }
@@ -33,7 +39,8 @@ interface Props {
   onLeave(): void
 }
 
-export function Bar({ capture, room, participantCount, devices, screen, chat, copied, onInvite, onLeave }: Props) {
+export function Bar(props: Props) {
+  const { capture, room, participantCount, microphone, camera, screen, chat, copied, onInvite, onLeave } = props
   const words = texts.room
   return (
     <footer className={classes['bar']}>
@@ -42,28 +49,28 @@ export function Bar({ capture, room, participantCount, devices, screen, chat, co
         <span>{words.people(participantCount)}</span>
       </div>
       <section className={classes['controls']} aria-label={words.controls}>
-        {!devices && <p className={classes['watching']}>{words.watching}</p>}
-        {devices && (
-          <>
-            <BarButton
-              Icon={devices.microphoneOn ? IconMicrophone : IconMicrophoneOff}
-              word={devices.microphoneOn ? words.mute : words.unmute}
-              name={toggleLabel('microphone', devices.microphoneOn)}
-              pressed={!devices.microphoneOn}
-              look={devices.microphoneOn ? undefined : 'off'}
-              shortcut="m"
-              onClick={devices.toggleMicrophone}
-            />
-            <BarButton
-              Icon={devices.cameraOn ? IconVideo : IconVideoOff}
-              word={words.camera}
-              name={toggleLabel('camera', devices.cameraOn)}
-              pressed={!devices.cameraOn}
-              look={devices.cameraOn ? undefined : 'off'}
-              shortcut="v"
-              onClick={devices.toggleCamera}
-            />
-          </>
+        {!microphone && !camera && !screen && <p className={classes['watching']}>{words.watching}</p>}
+        {microphone && (
+          <BarButton
+            Icon={microphone.on ? IconMicrophone : IconMicrophoneOff}
+            word={microphone.on ? words.mute : words.unmute}
+            name={toggleLabel('microphone', microphone.on)}
+            pressed={!microphone.on}
+            look={microphone.on ? undefined : 'off'}
+            shortcut="m"
+            onClick={microphone.toggle}
+          />
+        )}
+        {camera && (
+          <BarButton
+            Icon={camera.on ? IconVideo : IconVideoOff}
+            word={words.camera}
+            name={toggleLabel('camera', camera.on)}
+            pressed={!camera.on}
+            look={camera.on ? undefined : 'off'}
+            shortcut="v"
+            onClick={camera.toggle}
+          />
         )}
         {screen && (
           <BarButton
@@ -92,7 +99,7 @@ export function Bar({ capture, room, participantCount, devices, screen, chat, co
           name={words.copyInvite}
           onClick={onInvite}
         />
-        {devices && <DeviceMenu capture={capture} />}
+        <DeviceMenu capture={capture} hasCamera={camera !== undefined} hasMicrophone={microphone !== undefined} />
         <BarButton Icon={IconPhoneOff} word={words.leave} name={words.leave} look="leave" onClick={onLeave} />
       </section>
     </footer>

@@ -9,16 +9,29 @@ import { texts } from '../texts.ts'
 import { BarButton } from './bar-button.tsx'
 import classes from './device-menu.module.css'
 
-export function DeviceMenu({ capture }: { capture: Capture }) {
+interface Props {
+  capture: Capture
+  /** Whether this person uses one here at all. */
+  hasCamera: boolean
+  hasMicrophone: boolean
+}
+
+export function DeviceMenu({ capture, hasCamera, hasMicrophone }: Props) {
   const { camera, microphone } = useCapture(capture)
   const id = useId()
-  if (!hasChoice(camera) && !hasChoice(microphone)) return null
+  const chooseCamera = hasCamera && hasChoice(camera)
+  const chooseMicrophone = hasMicrophone && hasChoice(microphone)
+  if (!chooseCamera && !chooseMicrophone) return null
   return (
     <>
       <BarButton Icon={IconSettings} word={texts.room.devices} name={texts.room.chooseDevices} popover={id} />
       <div id={id} popover="auto" role="dialog" aria-label={texts.room.chooseDevices} className={classes['menu']}>
-        <DeviceSelect kind="camera" state={camera} onChoose={(id) => void capture.choose('camera', id)} />
-        <DeviceSelect kind="microphone" state={microphone} onChoose={(id) => void capture.choose('microphone', id)} />
+        {chooseCamera && (
+          <DeviceSelect kind="camera" state={camera} onChoose={(id) => void capture.choose('camera', id)} />
+        )}
+        {chooseMicrophone && (
+          <DeviceSelect kind="microphone" state={microphone} onChoose={(id) => void capture.choose('microphone', id)} />
+        )}
       </div>
     </>
   )

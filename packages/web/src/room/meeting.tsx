@@ -59,16 +59,14 @@ export function Meeting({ inside, capture, onLeave }: Props) {
   const copyInvite = async () => {
     if (await invite.copy()) announce(texts.room.inviteCopied)
   }
-  const bySelf = parley.grants.publish
-    ? {
-        microphoneOn: isOn(devices.microphone),
-        cameraOn: isOn(devices.camera),
-        toggleMicrophone: toggleDevice('microphone'),
-        toggleCamera: toggleDevice('camera'),
-      }
-    : undefined
+  const granted = parley.grants.publish
+  const control = (kind: DeviceKind) =>
+    granted.includes(kind) ? { on: isOn(devices[kind]), toggle: toggleDevice(kind) } : undefined
+  const microphone = control('microphone')
+  const camera = control('camera')
   useShortcuts({
-    ...(bySelf && { m: bySelf.toggleMicrophone, v: bySelf.toggleCamera }),
+    ...(microphone && { m: microphone.toggle }),
+    ...(camera && { v: camera.toggle }),
     c: toggleChat,
   })
 
@@ -77,12 +75,12 @@ export function Meeting({ inside, capture, onLeave }: Props) {
       <VisuallyHidden component="h1">{room.name}</VisuallyHidden>
       <div className={classes['upper']}>
         <main ref={entered} tabIndex={-1} className={classes['people']} inert={covered} aria-label={room.name}>
-          <Banners picture={picture} capture={capture} publisher={publisher} />
+          <Banners picture={picture} capture={capture} publisher={publisher} granted={granted} />
           <Sounds people={picture.people} />
           {invite.state === 'byHand' && <InviteByHand link={invite.link} onClose={invite.close} />}
           {picture.sharing && <Banner>{texts.room.yourScreen}</Banner>}
           <div className={classes['stage']}>
-            <Stage room={room} picture={picture} capture={capture} publishing={parley.grants.publish} />
+            <Stage room={room} picture={picture} capture={capture} granted={granted} />
             <Announcer announcements={announcements} />
           </div>
           {picture.participantCount === 1 && picture.state === 'joined' && (
@@ -106,9 +104,10 @@ export function Meeting({ inside, capture, onLeave }: Props) {
           capture={capture}
           room={room.name}
           participantCount={picture.participantCount}
-          devices={bySelf}
+          microphone={microphone}
+          camera={camera}
           screen={
-            parley.grants.publish
+            granted.includes('screen')
               ? screenShare(room, picture.sharing, () => announce(texts.room.shareFailed))
               : undefined
           }

@@ -1,16 +1,18 @@
 // Keeps what the room gets from us in agreement with what the camera and the microphone do.
 
-import { type LocalTrack, Refusal, type Room } from '@parley/client'
-import type { DeviceKind } from '../devices/ask-devices.ts'
+import { type LocalTrack, Refusal, type Room, type TrackSource } from '@parley/client'
+import { type DeviceKind, deviceKinds } from '../devices/ask-devices.ts'
 import type { Capture } from '../devices/capture.ts'
 
-const kinds = ['camera', 'microphone'] as const
-
+/** What it needs of the room and of the devices. */
+type PublisherRoom = Pick<Room, 'localTracks' | 'state' | 'on' | 'publish'>
+type PublisherCapture = Pick<Capture, 'state' | 'subscribe' | 'release'>
 export type PublisherProblems = Readonly<Record<DeviceKind, boolean>>
 
 export class Publisher {
-  readonly #room: Room
-  readonly #capture: Capture
+  readonly #room: PublisherRoom
+  readonly #capture: PublisherCapture
+  readonly #kinds: readonly DeviceKind[]
   readonly #ending = new AbortController()
   readonly #listeners = new Set<() => void>()
   /** One settling per kind at a time: publish, replace and mute must not overtake each other. */
@@ -19,9 +21,11 @@ export class Publisher {
   readonly #stale: Record<DeviceKind, boolean> = { camera: false, microphone: false }
   #problems: PublisherProblems = { camera: false, microphone: false }
 
-  constructor(room: Room, capture: Capture) {
+  /** @param granted what this person may publish; a device that nobody would get does not record. */
+  constructor(room: PublisherRoom, capture: PublisherCapture, granted: readonly TrackSource[]) {
     this.#room = room
     this.#capture = capture
+    this.#kinds = deviceKinds.filter((kind) => granted.includes(kind))
   }
 
   /** Which of the own devices the others do not get, although they are on. */
@@ -36,6 +40,7 @@ export class Publisher {
 
   open(): void {
     const { signal } = this.#ending
+    for (const kind of deviceKinds) if (!this.#kinds.includes(kind)) this.#capture.release(kind)
     const off = this.#capture.subscribe(this.settle)
     signal.addEventListener('abort', off, { once: true })
     this.#room.on('stateChanged', this.settle, { signal })
@@ -49,7 +54,7 @@ export class Publisher {
   }
 
   readonly settle = (): void => {
-    for (const kind of kinds) void this.#settleOne(kind)
+    for (const kind of this.#kinds) void this.#settleOne(kind)
   }
 
   async #settleOne(kind: DeviceKind): Promise<void> {

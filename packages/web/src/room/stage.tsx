@@ -1,6 +1,6 @@
 // What one sees of the others: the grid of people and, if somebody shares one, a large screen.
 
-import type { Room } from '@parley/client'
+import type { Room, TrackSource } from '@parley/client'
 import { useRef } from 'react'
 import type { Capture } from '../devices/capture.ts'
 import { useCapture } from '../devices/use-capture.ts'
@@ -19,11 +19,11 @@ interface Props {
   room: Room
   picture: RoomPicture
   capture: Capture
-  /** Whether the others get our devices at all. */
-  publishing: boolean
+  /** Which of our devices the others get at all. */
+  granted: readonly TrackSource[]
 }
 
-export function Stage({ room, picture, capture, publishing }: Props) {
+export function Stage({ room, picture, capture, granted }: Props) {
   const [stage, size] = useSize<HTMLDivElement>()
   const { camera, microphone } = useCapture(capture)
   const screens = picture.people.filter((person) => person.screen && !person.isSelf)
@@ -60,8 +60,8 @@ export function Stage({ room, picture, capture, publishing }: Props) {
           gap={gap}
           hidden={hidden}
           speaking={picture.speaking}
-          ownPicture={publishing ? (camera.track ?? undefined) : undefined}
-          ownSilent={!publishing || !microphone.wanted || !microphone.track}
+          ownPicture={granted.includes('camera') ? (camera.track ?? undefined) : undefined}
+          ownSilent={!granted.includes('microphone') || !microphone.wanted || !microphone.track}
         />
       </div>
     </div>

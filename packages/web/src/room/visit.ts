@@ -61,10 +61,9 @@ async function stay(
 ): Promise<Ending> {
   const room = await parley.join(options.room, { name: options.name, signal })
   const store = openRoomStore(room)
-  const publisher = new Publisher(room, options.capture)
+  const publisher = new Publisher(room, options.capture, parley.grants.publish)
   try {
-    if (parley.grants.publish) publisher.open()
-    else options.capture.close() // nobody would get it, so nothing records
+    publisher.open()
     tell({ phase: 'inside', inside: { parley, room, store, publisher } })
     return await endOf(parley, room, signal)
   } finally {
