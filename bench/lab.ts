@@ -1,0 +1,82 @@
+// What a client of the lab costs, alone and beside a Chromium in a room of the same size. `npm run bench:lab`
+
+import { type ChromiumUse, measureChromium } from './chromium-client.ts'
+import { type LabOutcome, runLab } from './lab-run.ts'
+import { openRealServer, type Server } from './peers/servers.ts'
+import { comparison, figure, loadNow, type Result, readFlags, report, say } from './results.ts'
+
+const clients = 50
+const roomsOf = 10
+const goals = { cpuMs: 16, megabytes: 2.5, cpuShare: 1 / 30, memoryShare: 1 / 100 }
+
+interface Crowd {
+  readonly cpuMsPer1000: number
+  readonly megabytesEach: number
+  readonly rssMegabytesEach: number
+  readonly cpuEach: number
+}
+
+const flags = readFlags(process.argv.slice(2))
+const [runs, crowdS, chromiumS] = flags.quick ? [1, 8, 6] : [5, 20, 15]
+
+await using server = await openRealServer()
+const crowds: Crowd[] = []
+const browsers: ChromiumUse[] = []
+for (let run = 1; run <= runs; run++) {
+  crowds.push(await crowd(server))
+  browsers.push(await chromium(server))
+  say(`lab ${run}/${runs}: ${loadNow()}`)
+}
+await report(results(), flags)
+
+/** In one process: a second one would bring its runtime along, which is no client's. */
+async function crowd({ url }: Server): Promise<Crowd> {
+  const outcome = await runLab({ url, clients, room: 'crowd', roomsOf, durationS: crowdS, rampUpS: 2, processes: 1 })
+  const { generator, seconds, verdict } = outcome.report
+  const steady = seconds.filter(({ phase }) => phase === 'steady')
+  const cpu = steady.reduce((sum, second) => sum + second.generator.cpu, 0) / steady.length
+  const { packetsSent, packetsReceived } = rates(outcome)
+  say(
+    `  ${clients} clients: ${(cpu * 100).toFixed(0)} % of a core for ${packetsSent.toFixed(0)} packets/s sent and ${packetsReceived.toFixed(0)} received; ${verdict.valid ? 'valid' : `INVALID: ${verdict.reasons.join('; ')}`}`,
+  )
+  return {
+    cpuMsPer1000: generator.cpuMsPer1000Packets ?? Number.NaN,
+    megabytesEach: outcome.pssMegabytes / clients,
+    rssMegabytesEach: generator.rssMaxBytes / 1e6 / clients,
+    cpuEach: cpu / clients,
+  }
+}
+
+/** One Chromium and nine of the lab, who are there for longer than it is. */
+async function chromium({ url }: Server): Promise<ChromiumUse> {
+  const others = roomsOf - 1
+  const room = 'with a browser'
+  const running = runLab({ url, clients: others, room, roomsOf: others, durationS: chromiumS + 12, rampUpS: 0 })
+  const origin = url.replace(/^ws/, 'http').replace(/\/ws$/, '')
+  const [use] = await Promise.all([measureChromium(origin, room, others, chromiumS * 1_000), running])
+  say(
+    `  Chromium: ${(use.cpu * 100).toFixed(0)} % of a core, ${use.pssMegabytes.toFixed(0)} MB in ${use.processes} processes, ${use.videos} videos`,
+  )
+  return use
+}
+
+function rates({ report: { seconds } }: LabOutcome) {
+  const steady = seconds.filter(({ phase }) => phase === 'steady')
+  const mean = (of: (second: (typeof seconds)[number]) => number) =>
+    steady.reduce((sum, second) => sum + of(second), 0) / steady.length
+  return { packetsSent: mean((each) => each.packetsSent), packetsReceived: mean((each) => each.packetsReceived) }
+}
+
+function results(): Result[] {
+  const of = (what: keyof Crowd) => crowds.map((each) => each[what])
+  const peer = (what: 'cpu' | 'pssMegabytes') => ({ name: 'Chromium', values: browsers.map((each) => each[what]) })
+  return [
+    figure('lab.cpuPer1000Packets', of('cpuMsPer1000'), 'ms', { goal: goals.cpuMs }),
+    figure('lab.memoryPerClient', of('megabytesEach'), 'MB PSS', { goal: goals.megabytes }),
+    figure('lab.rssPerClient', of('rssMegabytesEach'), 'MB RSS'),
+    comparison('lab.cpuBesideChromium', of('cpuEach'), 'cores', peer('cpu'), { goal: goals.cpuShare }),
+    comparison('lab.memoryBesideChromium', of('megabytesEach'), 'MB PSS', peer('pssMegabytes'), {
+      goal: goals.memoryShare,
+    }),
+  ]
+}
