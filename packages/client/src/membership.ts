@@ -71,9 +71,9 @@ export class Membership {
       await this.#join(stay.signal)
     } catch (error) {
       const isLost = stay.signal.aborted && !signal?.aborted
-      // The server may have let us in all the same.
-      if (signal?.aborted) this.leave().catch((failure: unknown) => this.#options.onError(toError(failure)))
-      else this.end('closed')
+      if (error instanceof Refusal) this.end('closed')
+      // The server may have let us in all the same, and would then refuse us the next time.
+      else this.leave().catch((failure: unknown) => this.#options.onError(toError(failure)))
       if (signal?.aborted) throw aborted(signal)
       throw isLost ? new ParleyError('disconnected', 'the socket was lost while entering', { cause: error }) : error
     } finally {

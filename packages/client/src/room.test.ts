@@ -4,7 +4,7 @@ import { Refusal } from '@parley/protocol'
 import { ParleyError } from './errors.ts'
 import { message, participant, roomState, track } from './testing/answers.ts'
 import { dial, listen, serve } from './testing/client.ts'
-import { testPlatform, until } from './testing/platform.ts'
+import { ManualClock, testPlatform, until } from './testing/platform.ts'
 import { NO_ANSWER } from './testing/server.ts'
 
 test('joining shows who is there, what was said, and who we are', async (context) => {
@@ -273,6 +273,34 @@ test('a join can be aborted, and the server hears that we are not coming', async
   await assert.rejects(joining, (error) => error instanceof ParleyError && error.kind === 'aborted')
   await until(() => server.called('room.leave').length === 1, 'the server heard')
   assert.equal(parley.rooms.size, 0)
+})
+
+test('a join that timed out can be repeated: the server hears that we are not coming', async (context) => {
+  const server = await serve(context, { 'room.join': () => NO_ANSWER })
+  const clock = new ManualClock()
+  const platform = testPlatform({ now: clock.now, setTimer: clock.setTimer })
+  const parley = await dial(server, { platform })
+  const joining = parley.join('lobby')
+  joining.catch(() => {})
+  await until(() => server.called('room.join').length === 1, 'the join arrived')
+  clock.advance(10_000)
+  await assert.rejects(joining, (error) => error instanceof ParleyError && error.kind === 'timeout')
+  await until(() => server.called('room.leave').length === 1, 'the server heard of it')
+  server.answers['room.join'] = () => roomState(server)
+  const room = await parley.join('lobby')
+  assert.equal(parley.rooms.get('lobby'), room)
+})
+
+test('a refused join leaves nothing behind to leave', async (context) => {
+  const server = await serve(context, {
+    'room.join': () => {
+      throw new Refusal('room.full')
+    },
+  })
+  const parley = await dial(server)
+  await assert.rejects(parley.join('lobby'), Refusal)
+  await parley.call('session.ping', {})
+  assert.deepEqual(server.called('room.leave'), [])
 })
 
 test('after a reconnect a full room is tried again, a forbidden one is over', async (context) => {
