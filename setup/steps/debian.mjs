@@ -81,6 +81,17 @@ export function debian(house, need) {
   const apt = (/** @type {string} */ log, /** @type {string[]} */ args, options = {}) =>
     program(house, log, ['apt-get', '-q', '-y', '-o', 'DPkg::Lock::Timeout=300', ...args], { env, ...options })
 
+  /** Does it again after putting right what a dpkg that was killed left behind. @param {() => Promise<void>} work */
+  async function mended(work) {
+    try {
+      await work()
+    } catch (error) {
+      if (!(error instanceof SetUpFailure && error.details.includes('dpkg was interrupted'))) throw error
+      await program(house, 'debian-repair', ['dpkg', '--configure', '-a', '--force-confold'], { env, finish: true })
+      await work()
+    }
+  }
+
   return {
     title,
     lock: path.join(house.cache, 'locks/debian'),
@@ -95,8 +106,6 @@ export function debian(house, need) {
       if (process.getuid?.() !== 0)
         throw new SetUpFailure(`${names.length} Debian packages are missing`, { advice: `Run: ${command(list)}` })
 
-      if (readdirSync('/var/lib/dpkg/updates').length > 0)
-        await program(house, 'debian-repair', ['dpkg', '--configure', '-a', '--force-confold'], { env, finish: true })
       say('reading the package lists')
       /** @type {unknown} */
       let stale
@@ -109,7 +118,7 @@ export function debian(house, need) {
       const install = ['--no-install-recommends', '-o', 'APT::Status-Fd=3', 'install', ...names]
       const onStatus = follow(say, house.signal)
       try {
-        await apt('debian-download', ['--download-only', ...install], { onStatus })
+        await mended(() => apt('debian-download', ['--download-only', ...install], { onStatus }))
         const unpack = () =>
           apt('debian-install', ['-o', 'Dpkg::Options::=--force-confold', ...install], { onStatus, finish: true })
         await (names.includes('postgresql') ? withoutCluster(unpack) : unpack())
