@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { ChatMessage, Result } from '@parley/protocol'
+import { Chat } from './chat.ts'
 import { ParleyError } from './errors.ts'
 import { message, roomState } from './testing/answers.ts'
 import { dial, listen, serve } from './testing/client.ts'
+import { until } from './testing/platform.ts'
 import { NO_ANSWER } from './testing/server.ts'
 
 test('a message whose answer was lost is sent again with the same key, once', async (context) => {
@@ -66,3 +69,96 @@ test('older messages come before the known ones', async (context) => {
   assert.deepEqual(await room.olderMessages(), [])
   assert.deepEqual(server.called('chat.history'), [{ room: 'lobby', before: 3, limit: 10 }])
 })
+
+test('only the newest 5,000 stay', () => {
+  const heard: number[] = []
+  const chat = new Chat({ history: () => Promise.reject(), onMessage: ({ id }) => heard.push(id) })
+  for (let id = 1; id <= 5_003; id++) chat.add([message(id)])
+  assert.deepEqual([chat.messages.length, chat.messages[0]?.id, chat.messages.at(-1)?.id], [5_000, 4, 5_003])
+  assert.equal(chat.more, true)
+  assert.equal(heard.length, 5_003)
+  const before = chat.messages
+  chat.add([message(5_003)])
+  assert.equal(chat.messages, before)
+  chat.add([message(5_004)])
+  assert.deepEqual([before.at(-1)?.id, chat.messages.at(-1)?.id], [5_003, 5_004])
+})
+
+test('what an app has read of the past is not taken from under its reader', async () => {
+  const chat = new Chat({ history: async (before) => page(before - 200, before), onMessage: () => {} })
+  await chat.snapshot(page(1_000, 6_000).messages, true)
+  await chat.older(200)
+  chat.add([message(6_000)])
+  assert.deepEqual([chat.messages.length, chat.messages[0]?.id], [5_200, 801])
+  assert.equal(chat.more, true)
+})
+
+test('a short absence leaves no hole', async () => {
+  const asked: number[] = []
+  const chat = new Chat({
+    history: async (before) => {
+      asked.push(before)
+      return page(Math.max(1, before - 200), before)
+    },
+    onMessage: () => {},
+  })
+  await chat.snapshot(page(90, 101).messages, true)
+  await chat.snapshot(page(390, 401).messages, true)
+  assert.deepEqual(asked, [390, 190])
+  assert.deepEqual(ids(chat), ids(page(1, 401)))
+})
+
+test('after a long absence two pages are read, and what was known before the hole is dropped', async () => {
+  const asked: number[] = []
+  const chat = new Chat({
+    history: async (before) => {
+      asked.push(before)
+      return page(before - 200, before)
+    },
+    onMessage: () => {},
+  })
+  await chat.snapshot(page(1, 51).messages, false)
+  await chat.snapshot(page(9_950, 10_000).messages, true)
+  assert.deepEqual(asked, [9_950, 9_750])
+  assert.deepEqual(ids(chat), ids(page(9_550, 10_000)))
+  assert.equal(chat.more, true)
+  await chat.older()
+  assert.equal(asked.at(-1), 9_550)
+})
+
+test('a hole that cannot be read is none either: what stood before it is dropped', async () => {
+  const chat = new Chat({ history: () => Promise.reject(new ParleyError('disconnected', 'lost')), onMessage: () => {} })
+  await chat.snapshot(page(1, 51).messages, false)
+  await assert.rejects(chat.snapshot(page(90, 100).messages, true), ParleyError)
+  assert.deepEqual(ids(chat), ids(page(90, 100)))
+  assert.equal(chat.more, true)
+})
+
+test('a page that comes when its place was given up is not put before a hole', async () => {
+  const answers: ((page: Page) => void)[] = []
+  const history = () => new Promise<Page>((resolve) => answers.push(resolve))
+  const chat = new Chat({ history, onMessage: () => {} })
+  await chat.snapshot(page(500, 551).messages, true)
+  const reading = chat.older()
+  const closing = chat.snapshot(page(5_000, 5_051).messages, true)
+  answers[1]?.(page(4_800, 5_000))
+  await until(() => answers.length === 3, 'the second page is asked for')
+  answers[2]?.(page(4_600, 4_800))
+  await closing
+  answers[0]?.(page(450, 500))
+  await until(() => answers.length === 4, 'the page before the oldest of now is asked for')
+  answers[3]?.(page(4_550, 4_600))
+  await reading
+  assert.deepEqual(ids(chat), ids(page(4_550, 5_051)))
+})
+
+type Page = Result<'chat.history'>
+
+/** The messages from one id up to another, without it. */
+function page(from: number, to: number): Page {
+  return { messages: Array.from({ length: to - from }, (_, index) => message(from + index)), more: from > 1 }
+}
+
+function ids({ messages }: { readonly messages: readonly ChatMessage[] }): number[] {
+  return messages.map(({ id }) => id)
+}

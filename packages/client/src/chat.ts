@@ -1,4 +1,4 @@
-// The messages of a room as far as they are known: merged by id, without duplicates, and without holes after a reconnect.
+// The messages of a room as far as they are known: the newest, by rising id, without duplicates and without holes.
 
 import type { ChatMessage, Result } from '@parley/protocol'
 import type { CallOptions } from './api.ts'
@@ -6,23 +6,32 @@ import { mergeMessages } from './merge.ts'
 
 const PAGE = 50
 const LARGEST_PAGE = 200
+/** Who was away for longer than this reads on from the end, and backwards when they ask for it. */
+const PAGES_AFTER_ABSENCE = 2
+/** A room may be talkative for weeks. */
+const MOST_KEPT = 5_000
 
-export interface ChatOptions {
+interface ChatOptions {
   readonly history: (before: number, limit: number, options?: CallOptions) => Promise<Result<'chat.history'>>
   readonly onMessage: (message: ChatMessage) => void
 }
 
 export class Chat {
   readonly #options: ChatOptions
-  #messages: readonly ChatMessage[] = []
+  #list: ChatMessage[] = []
+  /** The list as it was last shown: whoever holds it does not see it change. */
+  #shown: readonly ChatMessage[] | undefined
   #more = false
+  /** Rises with the pages that the app asks for: these are not taken from under its reader. */
+  #mostKept = MOST_KEPT
 
   constructor(options: ChatOptions) {
     this.#options = options
   }
 
   get messages(): readonly ChatMessage[] {
-    return this.#messages
+    this.#shown ??= [...this.#list]
+    return this.#shown
   }
 
   get more(): boolean {
@@ -31,37 +40,88 @@ export class Chat {
 
   /** Adds what is new and tells it. */
   add(incoming: readonly ChatMessage[]): void {
-    const { messages, added } = mergeMessages(this.#messages, incoming)
-    this.#messages = messages
+    const added = this.#take(incoming)
+    this.#forget(this.#list.length - this.#mostKept)
     for (const message of added) this.#options.onMessage(message)
   }
 
-  /** The last messages as a join found them; what was said between them and what is known is read in the background. */
+  /**
+   * The last messages as a join found them. What was said between the known ones and these is read in the background; where
+   * that is too much, or cannot be read, the known ones go.
+   */
   async snapshot(last: readonly ChatMessage[], more: boolean): Promise<void> {
-    const newestKnown = this.#messages.at(-1)
+    const newestKnown = this.#list.at(-1)
     this.add(last)
-    if (!newestKnown) {
-      this.#more = more
-      return
-    }
-    let oldest = last[0]
-    let mayMiss = more
-    while (mayMiss && oldest && oldest.id > newestKnown.id) {
-      const page = await this.#options.history(oldest.id, LARGEST_PAGE)
-      this.add(page.messages)
-      oldest = page.messages[0]
-      mayMiss = page.more
-    }
+    // Nothing is older than a list without more.
+    if (!newestKnown || !more) this.#more = more
+    const [oldest] = last
+    if (newestKnown && more && oldest && oldest.id > newestKnown.id) await this.#closeGap(newestKnown.id, oldest.id)
   }
 
   /** Reads the page before the oldest known message. */
   async older(limit = PAGE, options?: CallOptions): Promise<readonly ChatMessage[]> {
-    const oldest = this.#messages[0]
+    const [oldest] = this.#list
     if (!oldest || !this.#more) return []
     const page = await this.#options.history(oldest.id, Math.min(limit, LARGEST_PAGE), options)
-    const { messages, added } = mergeMessages(this.#messages, page.messages)
-    this.#messages = messages
+    // Forgotten meanwhile: this page stands before a gap now.
+    if (this.#isForgotten(oldest.id)) return this.older(limit, options)
+    const added = this.#take(page.messages)
+    this.#mostKept = Math.max(this.#mostKept, this.#list.length)
     this.#more = page.more
     return added
+  }
+
+  /** Reads backwards from the message `above` the gap to the one `below` it. */
+  async #closeGap(below: number, above: number): Promise<void> {
+    let oldest = above
+    try {
+      for (let pages = 0; pages < PAGES_AFTER_ABSENCE; pages++) {
+        const page = await this.#options.history(oldest, LARGEST_PAGE)
+        // A later snapshot has given the old ones up, and the gap with them.
+        if (this.#isForgotten(oldest)) return
+        this.add(page.messages)
+        if (!page.more) this.#more = false
+        oldest = page.messages[0]?.id ?? below
+        if (!page.more || oldest <= below) return
+      }
+      this.#forgetBefore(oldest)
+    } catch (error) {
+      this.#forgetBefore(oldest)
+      throw error
+    }
+  }
+
+  /** Returns those that were not known. */
+  #take(incoming: readonly ChatMessage[]): readonly ChatMessage[] {
+    const [next] = incoming
+    if (incoming.length === 1 && next && next.id > (this.#list.at(-1)?.id ?? 0)) {
+      // Nearly always: one message comes at the end, and that must not cost more in a long list.
+      this.#list.push(next)
+      this.#shown = undefined
+      return incoming
+    }
+    const { messages, added } = mergeMessages(this.#list, incoming)
+    if (added.length > 0) {
+      this.#list = [...messages]
+      this.#shown = undefined
+    }
+    return added
+  }
+
+  #isForgotten(id: number): boolean {
+    const [oldest] = this.#list
+    return oldest !== undefined && oldest.id > id
+  }
+
+  #forgetBefore(id: number): void {
+    this.#forget(this.#list.findIndex((message) => message.id >= id))
+  }
+
+  /** Drops so many of the oldest. */
+  #forget(count: number): void {
+    if (count <= 0) return
+    this.#list.splice(0, count)
+    this.#shown = undefined
+    this.#more = true
   }
 }

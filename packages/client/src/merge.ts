@@ -44,12 +44,7 @@ export function mergeMessages(known: readonly ChatMessage[], incoming: readonly 
   const unknown = new Map(incoming.filter(({ id }) => !knownIds.has(id)).map((message) => [message.id, message]))
   const added = [...unknown.values()].sort(byId)
   if (added.length === 0) return { messages: known, added }
-  const last = known.at(-1)
-  const first = added[0]
-  // Nearly always messages come at the end, and a long list is then not sorted again.
-  const inOrder = last === undefined || (first !== undefined && first.id > last.id)
-  const messages = [...known, ...added]
-  return { messages: inOrder ? messages : messages.sort(byId), added }
+  return { messages: [...known, ...added].sort(byId), added }
 }
 
 function byId(a: ChatMessage, b: ChatMessage): number {
