@@ -46,10 +46,11 @@ export type ConnectionState = 'connecting' | 'connected' | 'reconnecting' | 'clo
 
 /** Why a connection was lost or given up. */
 export interface ConnectionCause {
-  /** WebSocket close code, or the code of a refusal. */
-  readonly code?: number
-  /** Close reason in words, or the reason of a refusal such as `session.tokenInvalid`. */
-  readonly reason?: string
+  /** WebSocket close code (RFC 6455, and `closeCodes` of the protocol): a socket was lost, or none could be opened. */
+  readonly closeCode?: number
+  /** The server answered, and would not have us. */
+  readonly refusal?: Refusal
+  /** In words. */
   readonly message: string
 }
 
@@ -212,7 +213,7 @@ export interface RoomEvents {
   localTrackChanged: { readonly track: LocalTrack }
   /** Its device was unplugged or the browser's own "stop sharing" was pressed. Screen tracks are then unpublished by the SDK. */
   localTrackEnded: { readonly track: LocalTrack }
-  /** Each message once, the own ones too. After a reconnect those that were missed follow. */
+  /** Each message once, the own ones too. After a reconnect the last few hundred that were missed follow. */
   message: { readonly message: ChatMessage }
   /** Loudest first; empty: silence. */
   speaking: { readonly speakers: readonly Speaker[] }
@@ -234,7 +235,10 @@ export interface Room {
   readonly participants: ReadonlyMap<string, Participant>
   readonly participantCount: number
   readonly localTracks: readonly LocalTrack[]
-  /** Known so far, oldest first. */
+  /**
+   * The newest that are known, oldest first and without holes; another list when there are others. At most 5,000 and what
+   * `olderMessages` has read: after that, and after a long absence, the oldest are dropped and `moreMessages` is true.
+   */
   readonly messages: readonly ChatMessage[]
   /** Whether `olderMessages` would find some. */
   readonly moreMessages: boolean

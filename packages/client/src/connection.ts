@@ -110,11 +110,7 @@ export class Connection {
   #onLost({ code, reason }: SocketEnd): void {
     this.#socket = undefined
     this.#gate.shut()
-    const cause = {
-      code,
-      ...(reason === '' ? {} : { reason }),
-      message: reason || `the socket was closed with ${code}`,
-    }
+    const cause = { closeCode: code, message: reason || `the socket was closed with ${code}` }
     if (this.#comesBack(code)) void this.#reopen(cause)
     else this.#giveUp(cause)
   }
@@ -144,7 +140,7 @@ export class Connection {
   #isFinal(error: Error, mayRefresh: boolean): boolean {
     if (error instanceof Refusal) return error.retry === 'never' || (error.retry === 'refresh' && !mayRefresh)
     if (!(error instanceof ParleyError)) return false
-    return error.kind === 'disconnected' && error.code !== undefined && !this.#comesBack(error.code)
+    return error.kind === 'disconnected' && error.closeCode !== undefined && !this.#comesBack(error.closeCode)
   }
 
   /** An expired token is no reason to stay away for who can get a fresh one, such as a laptop that slept through the expiry. */
@@ -187,6 +183,7 @@ function isWorthFreshToken(error: unknown): boolean {
 
 function causeOf(error: Error): ConnectionCause {
   const { message } = error
-  if (error instanceof Refusal) return { code: error.code, reason: error.reason, message }
-  return { message, ...(error instanceof ParleyError && error.code !== undefined ? { code: error.code } : {}) }
+  if (error instanceof Refusal) return { refusal: error, message }
+  const closeCode = error instanceof ParleyError ? error.closeCode : undefined
+  return closeCode === undefined ? { message } : { closeCode, message }
 }

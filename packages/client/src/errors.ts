@@ -18,24 +18,28 @@ export type ParleyErrorKind =
   | 'protocol'
   | 'unsupported'
 
-export interface ParleyErrorDetails {
+interface ParleyErrorDetails {
   readonly code?: number
+  readonly closeCode?: number | undefined
   readonly reference?: string
   readonly cause?: unknown
 }
 
 export class ParleyError extends Error {
   readonly kind: ParleyErrorKind
-  /** JSON-RPC error code of a fault, or WebSocket close code. */
+  /** JSON-RPC error code of a fault. */
   readonly code: number | undefined
+  /** WebSocket close code, where the loss of a socket is the reason. */
+  readonly closeCode: number | undefined
   /** Of a fault: finds it in the server's log. */
   readonly reference: string | undefined
 
-  constructor(kind: ParleyErrorKind, message: string, { code, reference, cause }: ParleyErrorDetails = {}) {
+  constructor(kind: ParleyErrorKind, message: string, { code, closeCode, reference, cause }: ParleyErrorDetails = {}) {
     super(message, cause === undefined ? {} : { cause })
     this.name = 'ParleyError'
     this.kind = kind
     this.code = code
+    this.closeCode = closeCode
     this.reference = reference
   }
 }

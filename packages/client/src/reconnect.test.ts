@@ -25,7 +25,7 @@ test('a socket closed with a come-back code is replaced, as the same guest', asy
   server.peer.drop(closeCodes.slowReader.code, 'too slow')
   await until(() => parley.state === 'connected' && states.length > 1, 'it is back')
   assert.deepEqual(states, [
-    { state: 'reconnecting', attempt: 1, retryInMs: 0, cause: { code: 4001, reason: 'too slow', message: 'too slow' } },
+    { state: 'reconnecting', attempt: 1, retryInMs: 0, cause: { closeCode: 4001, message: 'too slow' } },
     { state: 'connected' },
   ])
   assert.equal(server.called('session.hello')[1]?.guest, 'signed-guest-id')
@@ -49,7 +49,7 @@ test('a code that says not to come back closes for good, and says why', async (c
   const states = statesOf(parley)
   server.peer.drop(closeCodes.tokenExpired.code, 'expired')
   await until(() => parley.state === 'closed', 'it is closed')
-  assert.deepEqual(states, [{ state: 'closed', cause: { code: 4501, reason: 'expired', message: 'expired' } }])
+  assert.deepEqual(states, [{ state: 'closed', cause: { closeCode: 4501, message: 'expired' } }])
   await assert.rejects(parley.call('session.ping', {}), ParleyError)
   assert.equal(server.peers.length, 1)
 })
@@ -77,7 +77,7 @@ test('refusals that may pass are tried again, one that never will closes', async
   server.peer.drop()
   await until(() => parley.state === 'closed', 'it gave up')
   assert.deepEqual(
-    states.map(({ state, attempt, cause }) => [state, attempt, cause?.reason]),
+    states.map(({ state, attempt, cause }) => [state, attempt, cause?.refusal?.reason]),
     [
       ['reconnecting', 1, undefined],
       ['reconnecting', 2, 'session.quota'],

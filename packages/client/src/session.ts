@@ -181,7 +181,7 @@ export class Session implements Parley {
     if (change.state === 'closed') {
       const { cause } = change
       const error =
-        cause && new ParleyError('closed', cause.message, cause.code === undefined ? {} : { code: cause.code })
+        cause && new ParleyError('closed', cause.message, { closeCode: cause.closeCode, cause: cause.refusal })
       for (const room of rooms) room.onClosed(error)
     }
     this.#emitter.emit('stateChanged', change)

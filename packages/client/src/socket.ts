@@ -170,8 +170,8 @@ export class Socket {
     const cause =
       error ??
       (wasOpen || end.code !== ABNORMAL_CLOSURE
-        ? new ParleyError('disconnected', `the socket was lost: ${text}`, { code: end.code })
-        : new ParleyError('unreachable', `no Parley server answers at ${this.#options.url}`, { code: end.code }))
+        ? new ParleyError('disconnected', `the socket was lost: ${text}`, { closeCode: end.code })
+        : new ParleyError('unreachable', `no Parley server answers at ${this.#options.url}`, { closeCode: end.code }))
     this.#finish(cause, () => wasOpen && this.#options.onEnd(end))
   }
 

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ParleyError, Refusal } from '@parley/client'
+import { type ConnectionCause, ParleyError, Refusal } from '@parley/client'
 import { texts } from '../texts.ts'
 import { endingOfError, endingOfLeaving, kindOfReason } from './ending.ts'
 
@@ -23,9 +23,16 @@ test('a reason that this page does not know still has words', () => {
 })
 
 test('the end of a visit says whether one was replaced, ran out of time or was put out', () => {
-  assert.equal(endingOfLeaving({ reason: 'replaced' }, undefined).kind, 'replaced')
-  assert.equal(endingOfLeaving({ reason: 'tokenExpired' }, undefined).kind, 'tokenExpired')
-  assert.equal(endingOfLeaving({ reason: 'closed' }, undefined).kind, 'closed')
-  assert.equal(endingOfLeaving({ reason: 'closed' }, 'session.tokenExpired').kind, 'tokenExpired')
-  assert.equal(endingOfLeaving({ reason: 'refused', error: new Refusal('room.full') }, 'x').kind, 'full')
+  assert.equal(endingOfLeaving({ reason: 'replaced' }).kind, 'replaced')
+  assert.equal(endingOfLeaving({ reason: 'tokenExpired' }).kind, 'tokenExpired')
+  assert.equal(endingOfLeaving({ reason: 'closed' }).kind, 'closed')
+  assert.equal(endingOfLeaving({ reason: 'refused', error: new Refusal('room.full') }).kind, 'full')
+})
+
+test('the end of the connection says whether the server closed it for good, and why', () => {
+  const error = new ParleyError('closed', 'over')
+  const endingAfter = (cause: ConnectionCause) => endingOfLeaving({ reason: 'closed', error }, cause).kind
+  assert.equal(endingAfter({ closeCode: 4501, message: 'its token expired' }), 'tokenExpired')
+  assert.equal(endingAfter({ refusal: new Refusal('session.tokenInvalid'), message: 'no' }), 'tokenInvalid')
+  assert.equal(endingAfter({ closeCode: 4502, message: 'too many malformed messages' }), 'unreachable')
 })

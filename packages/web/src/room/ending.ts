@@ -1,6 +1,7 @@
 // Why one is not in the room, reduced to what a person can understand and do.
 
-import { ParleyError, Refusal, type RoomEvents } from '@parley/client'
+import { type ConnectionCause, ParleyError, Refusal, type RoomEvents } from '@parley/client'
+import { closeCodes } from '@parley/protocol'
 import type { texts } from '../texts.ts'
 
 export type EndingKind = Exclude<keyof typeof texts.ended, 'tryAgain' | 'reload' | 'reloadHint' | 'back' | 'reference'>
@@ -60,7 +61,9 @@ export function kindOfReason(reason: string | undefined): EndingKind {
 }
 
 /** @param cause why the connection closed, where it did: `left` then only says `closed`. */
-export function endingOfLeaving({ reason, error }: RoomEvents['left'], cause: string | undefined): Ending {
+export function endingOfLeaving({ reason, error }: RoomEvents['left'], cause?: ConnectionCause): Ending {
+  if (cause?.refusal) return endingOfError(cause.refusal)
+  if (cause?.closeCode === closeCodes.tokenExpired.code) return ending('tokenExpired')
   if (error) return endingOfError(error)
   switch (reason) {
     case 'replaced':
@@ -68,7 +71,7 @@ export function endingOfLeaving({ reason, error }: RoomEvents['left'], cause: st
     case 'tokenExpired':
       return ending('tokenExpired')
     case 'closed':
-      return ending(cause === undefined ? 'closed' : kindOfReason(cause))
+      return ending(cause ? 'unreachable' : 'closed')
     default:
       return ending('removed')
   }

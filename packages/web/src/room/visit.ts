@@ -1,6 +1,6 @@
 // One visit to a room, from the first connection to the end: what the screen shows at each moment.
 
-import { connect, type Parley, type Room } from '@parley/client'
+import { type ConnectionCause, connect, type Parley, type Room } from '@parley/client'
 import type { Capture } from '../devices/capture.ts'
 import { recallGuest, rememberGuest } from '../remembered.ts'
 import { type Ending, endingOfError, endingOfLeaving } from './ending.ts'
@@ -89,10 +89,10 @@ async function enter({ url, room, name, token }: VisitOptions, signal: AbortSign
 async function endOf(parley: Parley, room: Room, signal: AbortSignal): Promise<Ending> {
   const over = new AbortController()
   const until = AbortSignal.any([over.signal, signal])
-  let cause: string | undefined
+  let cause: ConnectionCause | undefined
   try {
     return await new Promise<Ending>((resolve, reject) => {
-      parley.on('stateChanged', (change) => (cause = change.cause?.reason), { signal: until })
+      parley.on('stateChanged', (change) => (cause = change.cause), { signal: until })
       room.on('left', (event) => resolve(endingOfLeaving(event, cause)), { signal: until })
       signal.addEventListener('abort', () => reject(signal.reason), { signal: until })
       signal.throwIfAborted()
