@@ -31,8 +31,9 @@ export function useFollow(messages: readonly ChatMessage[], outgoing: number): F
     const grownInFront = now.oldest !== before.current.oldest && before.current.height > 0
     const wroteSomething = outgoing > before.current.outgoing
     if (atBottom.current || wroteSomething) element.scrollTop = element.scrollHeight
-    else if (grownInFront) element.scrollTop += now.height - before.current.height
+    // At the length that a room keeps, each message that comes takes one from the front.
     else if (now.newest !== before.current.newest) setMissing(true)
+    else if (grownInFront) element.scrollTop += now.height - before.current.height
     before.current = now
   }, [messages, outgoing])
 
