@@ -4,7 +4,7 @@
 
 import { type Params, Refusal, type TrackKind, type TrackSource } from '@parley/protocol'
 import type { LocalTrack } from './api.ts'
-import { audioOptions, cameraEncodings, screenEncodings } from './encodings.ts'
+import { audioOptions, cameraEncodings, screenEncodings, videoOptions } from './encodings.ts'
 import { isDisconnected, ParleyError } from './errors.ts'
 import type { Outgoing, Sent, Sfu } from './sfu.ts'
 
@@ -20,7 +20,7 @@ export interface LocalTrackHost {
   readonly onUnpublished: (track: OwnTrack) => void
 }
 
-export interface OwnTrackOptions {
+interface OwnTrackOptions {
   readonly host: LocalTrackHost
   readonly mediaTrack: MediaStreamTrack
   readonly source: TrackSource
@@ -151,12 +151,14 @@ export class OwnTrack implements LocalTrack {
   #outgoing(mediaTrack: MediaStreamTrack): Outgoing {
     if (this.kind === 'audio') return { mediaTrack, codecOptions: audioOptions(this.source) }
     if (this.source !== 'screen') {
-      return { mediaTrack, encodings: cameraEncodings(mediaTrack.getSettings(), this.#simulcast) }
+      const encodings = cameraEncodings(mediaTrack.getSettings(), this.#simulcast)
+      return { mediaTrack, encodings, codecOptions: videoOptions() }
     }
     // Sharp text rather than fluent motion, unless the app has said otherwise (W3C mst-content-hint).
     if (mediaTrack.contentHint === '') mediaTrack.contentHint = 'detail'
     const settings = mediaTrack.getSettings()
-    return { mediaTrack, encodings: this.#simulcast ? cameraEncodings(settings, true) : screenEncodings() }
+    const encodings = this.#simulcast ? cameraEncodings(settings, true) : screenEncodings()
+    return { mediaTrack, encodings, codecOptions: videoOptions() }
   }
 
   async #setMuted(muted: boolean): Promise<void> {

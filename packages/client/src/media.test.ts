@@ -55,6 +55,24 @@ test('publishing connects the transport without waiting and announces the track'
   assert.deepEqual(heard.localTrackPublished, [{ track: camera }])
 })
 
+test('camera and screen start at a bit rate at which the largest size flows; sound is left alone', async (context) => {
+  const { room, platform } = await scene(context)
+  await room.publish(mediaTrack('audio'), { source: 'microphone' })
+  const [, sending] = platform.handlers
+  assert.ok(sending)
+  const startBitrates: (number | undefined)[] = []
+  const send = sending.send.bind(sending)
+  sending.send = (options) => {
+    startBitrates.push(options.codecOptions?.videoGoogleStartBitrate)
+    return send(options)
+  }
+  await room.publish(mediaTrack('video'), { source: 'camera' })
+  await room.publish(mediaTrack('video'), { source: 'screen' })
+  await room.publish(mediaTrack('video'), { source: 'screen', simulcast: true })
+  await room.publish(mediaTrack('audio'), { source: 'screenAudio' })
+  assert.deepEqual(startBitrates, [1_000, 1_000, 1_000, undefined])
+})
+
 test('two tracks are announced without one waiting for the answer to the other', async (context) => {
   const { server, room } = await scene(context)
   const answer = Promise.withResolvers<{ track: string }>()
