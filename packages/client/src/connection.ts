@@ -18,7 +18,7 @@ import { Gate } from './gate.ts'
 import { type Platform, pause } from './platform.ts'
 import { openSocket, type Socket, type SocketEnd } from './socket.ts'
 
-export interface ConnectionOptions {
+interface ConnectionOptions {
   readonly platform: Platform
   readonly codec: Codec
   /** Asked for each socket: the room in it may have become known meanwhile. */

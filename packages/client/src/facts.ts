@@ -1,12 +1,12 @@
 // Keeps the facts of a room in order: each is applied once, and a missing one is noticed.
 
-export interface FactPosition {
+interface FactPosition {
   readonly epoch: number
   readonly seq: number
 }
 
 /** apply: the next one. ignore: known already. gap: something was missed, and only a new snapshot helps. */
-export type FactVerdict = 'apply' | 'ignore' | 'gap'
+type FactVerdict = 'apply' | 'ignore' | 'gap'
 
 export class FactOrder {
   #epoch = -1

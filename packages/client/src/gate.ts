@@ -12,10 +12,6 @@ export class Gate {
   #open = false
   #broken: ParleyError | undefined
 
-  get isOpen(): boolean {
-    return this.#open && this.#broken === undefined
-  }
-
   open(): void {
     this.#open = true
     for (const waiter of [...this.#waiters]) waiter.pass()

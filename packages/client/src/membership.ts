@@ -21,7 +21,7 @@ import { type Platform, pause } from './platform.ts'
 /** A notification about one room. */
 export type RoomNotification = Exclude<AnyNotification, { method: `session.${string}` }>
 
-export interface MembershipOptions {
+interface MembershipOptions {
   readonly room: string
   readonly name: string | undefined
   readonly platform: Platform

@@ -2,14 +2,14 @@
 
 import type { ChatMessage, Track } from '@parley/protocol'
 
-export interface TrackDifference {
+interface TrackDifference {
   readonly published: readonly Track[]
   readonly changed: readonly Track[]
   readonly unpublished: readonly string[]
 }
 
 /** The part of a track that may change while it is published. */
-export interface TrackState {
+interface TrackState {
   readonly muted: boolean
   readonly width?: number | undefined
   readonly height?: number | undefined
@@ -32,7 +32,7 @@ export function trackDifference(known: ReadonlyMap<string, TrackState>, next: re
   }
 }
 
-export interface MergedMessages {
+interface MergedMessages {
   /** All, by rising id, each once. */
   readonly messages: readonly ChatMessage[]
   /** Those that were not known, by rising id. */

@@ -10,7 +10,7 @@ import { type LocalTrackHost, OwnTrack } from './local-track.ts'
 
 type PublicationEvent = 'localTrackPublished' | 'localTrackUnpublished' | 'localTrackChanged' | 'localTrackEnded'
 
-export interface PublicationsOptions extends Pick<LocalTrackHost, 'sfu' | 'announce' | 'setMuted' | 'unpublish'> {
+interface PublicationsOptions extends Pick<LocalTrackHost, 'sfu' | 'announce' | 'setMuted' | 'unpublish'> {
   readonly emit: <E extends PublicationEvent>(event: E, value: RoomEvents[E]) => void
   /** Does it when the room is joined, and once more if the socket is lost meanwhile. */
   readonly again: <T>(action: () => Promise<T>, signal?: AbortSignal) => Promise<T>

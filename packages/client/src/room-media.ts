@@ -7,7 +7,7 @@ import { toError } from './errors.ts'
 import type { Roster } from './roster.ts'
 import { Sfu } from './sfu.ts'
 
-export interface RoomMediaOptions {
+interface RoomMediaOptions {
   readonly roster: Roster
   readonly iceServers: () => readonly IceServer[]
   readonly connectTransport: (transport: string, dtlsParameters: DtlsParameters) => Promise<unknown>

@@ -45,7 +45,7 @@ import { Viewer } from './view.ts'
 const PAGE_OF_PARTICIPANTS = 1000
 
 /** What a room needs of its session. */
-export interface RoomHost {
+interface RoomHost {
   readonly platform: Platform
   readonly person: () => Person
   readonly grants: () => Grants

@@ -8,7 +8,7 @@ import { isChanged, trackDifference } from './merge.ts'
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 type LiveTrack = Mutable<RemoteTrack>
-export interface SelfIdentity {
+interface SelfIdentity {
   readonly id: string
   readonly person: string
   readonly name: string
@@ -27,7 +27,7 @@ type RosterEvent =
   | 'subscribed'
   | 'unsubscribed'
 
-export interface RosterOptions {
+interface RosterOptions {
   readonly emit: <E extends RosterEvent>(event: E, value: RoomEvents[E]) => void
 }
 

@@ -23,7 +23,7 @@ interface Pending {
   reject(error: Error): void
 }
 
-export interface RpcOptions {
+interface RpcOptions {
   readonly platform: Platform
   /** May throw; the call is then rejected with what it threw. */
   readonly send: (message: RpcRequest) => void

@@ -14,9 +14,9 @@ import type {
 } from 'mediasoup-client/types'
 import { ParleyError, toError } from './errors.ts'
 
-export type SfuState = 'connecting' | 'connected' | 'interrupted'
+type SfuState = 'connecting' | 'connected' | 'interrupted'
 
-export interface SfuOptions {
+interface SfuOptions {
   readonly device: Device
   readonly media: SfuMedia
   readonly iceServers: readonly IceServer[]
@@ -37,7 +37,7 @@ export interface Sent {
   readonly producer: Producer
 }
 
-export interface Received {
+interface Received {
   readonly track: string
   readonly consumer: Consumer
 }
@@ -62,10 +62,6 @@ export class Sfu {
 
   get epoch(): number {
     return this.#options.media.epoch
-  }
-
-  get closed(): boolean {
-    return this.#closed
   }
 
   get received(): Iterable<Received> {

@@ -17,7 +17,7 @@ export interface SocketEnd {
   readonly reason: string
 }
 
-export interface SocketOptions {
+interface SocketOptions {
   readonly url: string
   readonly codec: Codec
   readonly platform: Platform

@@ -8,7 +8,7 @@ const COALESCE_MS = 100
 const MOST_ITEMS = 100
 const LARGEST_SIDE = 16_384
 
-export interface ViewerOptions {
+interface ViewerOptions {
   readonly platform: Platform
   readonly isKnown: (trackId: string) => boolean
   readonly send: (view: View[]) => Promise<unknown>

@@ -27,7 +27,7 @@ export type Answers = {
   [M in MethodName]?: (params: Params<M>, peer: Peer) => Result<M> | Promise<Result<M>> | typeof NO_ANSWER
 }
 
-export interface Call {
+interface Call {
   readonly method: string
   readonly params: unknown
 }
@@ -100,7 +100,7 @@ export class TestServer {
 }
 
 /** One socket of a client. */
-export class Peer {
+class Peer {
   readonly url: string
   readonly protocol: string
   readonly calls: Call[] = []
