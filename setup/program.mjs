@@ -77,7 +77,7 @@ export async function program(house, name, command, { cwd, env, timeoutMs, finis
       : by
         ? `was ended by ${by}`
         : `ended with ${code}`
-    throw new SetUpFailure(`"${path.basename(command[0])} ${command.slice(1, 3).join(' ')}" ${ending}`, {
+    throw new SetUpFailure(`${path.basename(command[0])} (${name}) ${ending}`, {
       advice: adviceFor(words),
       details: `${words}\n(all of it: ${log})`,
     })
