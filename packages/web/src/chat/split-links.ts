@@ -1,6 +1,6 @@
 // Finds the addresses in a text. What is not plainly http or https stays text.
 
-export interface TextPart {
+interface TextPart {
   /** Where the part begins in the text. */
   readonly offset: number
   readonly text: string

@@ -4,7 +4,7 @@ import type { ChatMessage, Room } from '@parley/client'
 import { useEffect, useRef, useState } from 'react'
 
 /** A message that the room has not confirmed yet. */
-export interface Outgoing {
+interface Outgoing {
   readonly key: number
   readonly text: string
   readonly failed: boolean

@@ -6,7 +6,7 @@ export type DeviceKind = 'camera' | 'microphone'
 export const deviceKinds = ['camera', 'microphone'] as const satisfies readonly DeviceKind[]
 export type DeviceRequest = Partial<Record<DeviceKind, { deviceId: string }>>
 
-export interface DeviceAnswer {
+interface DeviceAnswer {
   readonly track: MediaStreamTrack | null
   readonly problem: Problem | null
 }

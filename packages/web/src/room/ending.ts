@@ -4,7 +4,7 @@ import { type ConnectionCause, ParleyError, Refusal, type RoomEvents } from '@pa
 import { closeCodes } from '@parley/protocol'
 import type { texts } from '../texts.ts'
 
-export type EndingKind = Exclude<keyof typeof texts.ended, 'tryAgain' | 'reload' | 'reloadHint' | 'back' | 'reference'>
+type EndingKind = Exclude<keyof typeof texts.ended, 'tryAgain' | 'reload' | 'reloadHint' | 'back' | 'reference'>
 
 export interface Ending {
   readonly kind: EndingKind

@@ -2,7 +2,7 @@
 
 import type { Participant, RemoteTrack, TrackSource } from '@parley/client'
 
-export interface VideoView {
+interface VideoView {
   readonly trackId: string
   /** Undefined until it is subscribed. */
   readonly media: MediaStreamTrack | undefined

@@ -7,7 +7,7 @@ import type { Capture } from '../devices/capture.ts'
 /** What it needs of the room and of the devices. */
 type PublisherRoom = Pick<Room, 'localTracks' | 'state' | 'on' | 'publish'>
 type PublisherCapture = Pick<Capture, 'state' | 'subscribe' | 'release'>
-export type PublisherProblems = Readonly<Record<DeviceKind, boolean>>
+type PublisherProblems = Readonly<Record<DeviceKind, boolean>>
 
 export class Publisher {
   readonly #room: PublisherRoom

@@ -7,7 +7,7 @@ export const gap = 8
 const leastAlone: Size = { width: 104, height: 72 }
 const leastInStrip: Size = { width: 80, height: 56 }
 
-export interface StageLayout {
+interface StageLayout {
   /** Side by side on a wide stage, one above the other on a tall one. */
   readonly direction: 'row' | 'column'
   readonly screens: Size

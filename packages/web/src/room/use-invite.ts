@@ -5,7 +5,7 @@ import { inviteLink } from '../address.ts'
 
 const showCopiedMs = 3_000
 
-export type InviteState = 'idle' | 'copied' | 'byHand'
+type InviteState = 'idle' | 'copied' | 'byHand'
 
 /** `byHand`: the browser lets no page copy (no https); the person is shown the link instead. */
 export function useInvite(room: string): { link: string; state: InviteState; copy(): Promise<boolean>; close(): void } {
