@@ -39,3 +39,13 @@ test('only the sound of a screen is stereo and without DTX', () => {
   assert.deepEqual(audioOptions('microphone'), { opusDtx: true, opusFec: true, opusStereo: false })
   assert.deepEqual(audioOptions('screenAudio'), { opusDtx: false, opusFec: true, opusStereo: true })
 })
+
+test('only several sizes have temporal layers: a single one would lose the key frame that answers a resume', () => {
+  assert.deepEqual(
+    cameraEncodings({ width: 640, height: 360 }, true).map(({ scalabilityMode }) => scalabilityMode),
+    [undefined],
+  )
+  assert.ok(
+    cameraEncodings({ width: 1280, height: 720 }, true).every(({ scalabilityMode }) => scalabilityMode === 'L1T3'),
+  )
+})

@@ -28,8 +28,9 @@ export function cameraEncodings({ width, height }: Picture, simulcast: boolean):
   return sizes.map((size) => ({
     scaleResolutionDownBy: Math.max(1, captured / size),
     maxBitrate: Math.round(bitrateBps(size)),
-    // Three temporal layers let the server halve the frame rate for a poor receiver.
-    scalabilityMode: 'L1T3',
+    // Three temporal layers let the server halve the frame rate for a poor receiver. Not for a single size: mediasoup
+    // 3.27.1 does not forward the key frame that answers a resume then, and the receiver waits for the next one.
+    ...(sizes.length > 1 ? { scalabilityMode: 'L1T3' } : {}),
   }))
 }
 
