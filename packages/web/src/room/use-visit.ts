@@ -1,6 +1,7 @@
 // A visit to a room that begins with the component and ends with it.
 
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { followPage } from './page-life.ts'
 import { type VisitOptions, type VisitState, visit } from './visit.ts'
 
 /** The visit's state, and a way to begin it anew after it has ended. Later changes of `options` count from the next visit on. */
@@ -14,10 +15,10 @@ export function useVisit(options: VisitOptions): [VisitState, () => void] {
     const ending = new AbortController()
     const end = () => ending.abort()
     void visit(latest.current, ending.signal, setState)
-    // A closed tab leaves at once, instead of standing in the room until the server has missed it.
-    window.addEventListener('pagehide', end)
+    // Back at the door: joining is a step one takes on purpose.
+    const unfollow = followPage(window, end, () => location.reload())
     return () => {
-      window.removeEventListener('pagehide', end)
+      unfollow()
       end()
     }
   }, [attempt])
