@@ -3,21 +3,39 @@
 export interface Address {
   /** Empty on the home page. */
   readonly room: string
-  /** From `?token=`, which leaves the address bar once read so that it is not shared along with the link. */
+  /**
+   * From `#token=`, which browsers send to no server and so to no log, or from `?token=`. It leaves the address bar once
+   * read, so that it is not shared along with the link.
+   */
   readonly token: string | undefined
 }
 
+type Place = Pick<Location, 'pathname' | 'search' | 'hash'>
+
 /** Reads the address bar and takes a token out of it. */
-export function readAddress(location: Location, history: History): Address {
+export function readAddress(location: Place, history: Pick<History, 'state' | 'replaceState'>): Address {
   const room = roomOfPath(location.pathname)
-  const query = new URLSearchParams(location.search)
-  const token = query.get('token') ?? undefined
-  if (token !== undefined) {
-    query.delete('token')
-    const rest = query.size > 0 ? `?${query}` : ''
-    history.replaceState(history.state, '', location.pathname + rest + location.hash)
+  const fragment = withoutToken(location.hash)
+  const query = withoutToken(location.search)
+  if (fragment.token !== undefined || query.token !== undefined) {
+    history.replaceState(history.state, '', location.pathname + query.rest + fragment.rest)
   }
-  return { room, token }
+  // Nothing behind `token=` is no token.
+  return { room, token: fragment.token || query.token || undefined }
+}
+
+/** Whether a token came into the address bar of a page that stands already: with a fragment nothing is loaded anew. */
+export function bringsToken({ hash }: Pick<Location, 'hash'>): boolean {
+  return withoutToken(hash).token !== undefined
+}
+
+/** @param part `?…` or `#…`; what holds no token comes back as it is */
+function withoutToken(part: string): { readonly token: string | undefined; readonly rest: string } {
+  const fields = new URLSearchParams(part.slice(1))
+  const token = fields.get('token') ?? undefined
+  if (token === undefined) return { token, rest: part }
+  fields.delete('token')
+  return { token, rest: fields.size > 0 ? `${part.charAt(0)}${fields}` : '' }
 }
 
 /** The room in `/r/<room>`, or '' where there is none or its escapes are broken. */
@@ -36,7 +54,7 @@ export function pathOfRoom(room: string): string {
 }
 
 /** What one sends to a friend: the room and nothing else. */
-export function inviteLink(location: Location, room: string): string {
+export function inviteLink(location: Pick<Location, 'origin'>, room: string): string {
   return location.origin + pathOfRoom(room)
 }
 

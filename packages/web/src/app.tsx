@@ -1,7 +1,7 @@
 // Which screen is shown: the home page or a room. The address bar says which room.
 
 import { useEffect, useState } from 'react'
-import { type Address, pathOfRoom, roomOfPath } from './address.ts'
+import { type Address, bringsToken, pathOfRoom, roomOfPath } from './address.ts'
 import { Capture } from './devices/capture.ts'
 import { recallWishes, rememberWishes } from './devices/remembered-wishes.ts'
 import { Home } from './home/home.tsx'
@@ -37,7 +37,10 @@ export function App({ address }: { address: Address }) {
   }, [capture, resting])
   useEffect(() => capture.subscribe(() => rememberWishes(capture.state)), [capture])
   useEffect(() => {
-    const walked = () => setScreen((now) => walkTo(roomOfPath(location.pathname), now))
+    const walked = () => {
+      if (bringsToken(location)) location.reload()
+      else setScreen((now) => walkTo(roomOfPath(location.pathname), now))
+    }
     window.addEventListener('popstate', walked)
     return () => window.removeEventListener('popstate', walked)
   }, [])
