@@ -30,7 +30,7 @@ export async function measureChromium(origin: string, room: string, others: numb
   const seconds = (performance.now() - begun) / 1_000
   const used = now.reduce((sum, pid) => sum + cpuSeconds(pid) - (cpuBefore.get(pid) ?? 0), 0)
   const pss = now.reduce((sum, pid) => sum + pssMegabytes(pid), 0)
-  const videos = (await visitor.inboundVideo()).length
+  const videos = (await visitor.inboundVideo()).filter(({ framesDecoded }) => framesDecoded > 0).length
   return { cpu: used / seconds, pssMegabytes: pss, processes: now.length, videos }
 }
 

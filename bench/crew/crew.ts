@@ -2,7 +2,7 @@
 
 import { type ChildProcess, fork } from 'node:child_process'
 import { join } from 'node:path'
-import { generatorProcess } from '../../packages/lab/src/swarm/generator-process.ts'
+import { generatorFlags } from '../../packages/lab/src/swarm/generator-process.ts'
 import type { Answered, Answers, CrewPlan, CrewTotals, JoinTimes, Member, Question } from './messages.ts'
 
 const program = join(import.meta.dirname, 'child.ts')
@@ -16,8 +16,7 @@ export class Crew implements AsyncDisposable {
   #lastId = 0
 
   private constructor() {
-    const { execArgv, env } = generatorProcess(process.env)
-    this.#child = fork(program, [], { execArgv, env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+    this.#child = fork(program, [], { execArgv: [...generatorFlags], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
     this.#child.on('message', (message: Answered) => {
       const waiting = this.#waiting.get(message.id)
       this.#waiting.delete(message.id)

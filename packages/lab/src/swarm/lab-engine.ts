@@ -6,6 +6,7 @@ import { type LabPlatform, labPlatform } from '../rtc/platform.ts'
 import { inboundEntries, outboundEntries } from '../rtc/stats-report.ts'
 import { VideoLayer } from '../source/video-layer.ts'
 import type { ClientTotals, Engine, EngineClient, Moments, StreamReport } from './engine.ts'
+import { LeanSocket } from './lean-socket.ts'
 
 export async function openLabEngine(seed: number): Promise<Engine> {
   const engine = await openEngine({ seed })
@@ -40,7 +41,7 @@ class LabClient implements EngineClient {
   constructor(engine: LabEngine, onError: (error: Error) => void, onClose: () => void) {
     this.#engine = engine
     this.#onClose = onClose
-    this.platform = labPlatform({ engine, onError })
+    this.platform = labPlatform({ engine, webSocket: LeanSocket, onError })
     this.#media = this.platform.media
   }
 

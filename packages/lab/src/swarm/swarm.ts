@@ -2,6 +2,7 @@
 
 import { type ChildProcess, fork } from 'node:child_process'
 import { createInterface } from 'node:readline'
+import { generatorFlags } from './generator-process.ts'
 import type { Assignment, FromChild, ToChild } from './messages.ts'
 
 export interface SwarmOptions {
@@ -72,7 +73,7 @@ class Child {
     this.#forked = fork(program, [], {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      execArgv: [],
+      execArgv: [...generatorFlags],
     })
     this.pid = this.#forked.pid ?? 0
     const readyTimer = setTimeout(() => this.kill('it was not ready in time'), READY_MS)
