@@ -1,5 +1,7 @@
 // What the address bar says: which room, with which token, and where the server listens.
 
+import { normalRoom } from './room-name.ts'
+
 export interface Address {
   /** Empty on the home page. */
   readonly room: string
@@ -43,7 +45,7 @@ export function roomOfPath(pathname: string): string {
   const match = /^\/r\/([^/]+)\/?$/.exec(pathname)
   if (!match?.[1]) return ''
   try {
-    return decodeURIComponent(match[1])
+    return normalRoom(decodeURIComponent(match[1]))
   } catch {
     return '' // a stray % in a link typed by hand: the person fills in the room
   }

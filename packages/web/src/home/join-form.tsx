@@ -5,6 +5,7 @@ import { type FormEvent, useEffect, useRef, useState } from 'react'
 import type { Capture } from '../devices/capture.ts'
 import { useCapture } from '../devices/use-capture.ts'
 import { recall, remember } from '../remembered.ts'
+import { normalRoom } from '../room-name.ts'
 import { texts } from '../texts.ts'
 import classes from './home.module.css'
 
@@ -41,7 +42,7 @@ export function JoinForm({ capture, room: given, left, onJoin }: Props) {
     else if (roomError) roomField.current?.focus()
     else {
       remember('name', name.trim())
-      onJoin(room.trim(), name.trim())
+      onJoin(normalRoom(room), name.trim())
     }
   }
 
@@ -69,7 +70,7 @@ export function JoinForm({ capture, room: given, left, onJoin }: Props) {
         error={submitted && roomError}
       />
       <Button type="submit" size="lg" fullWidth classNames={{ label: classes['joinLabel'] ?? '' }}>
-        {joinLabel(room.trim(), given, left)}
+        {joinLabel(normalRoom(room), given, left)}
       </Button>
       <Text size="sm" c="var(--quiet)" ta="center" mih="1.5em">
         {!camera.wanted && !microphone.wanted && home.joinSilent}
