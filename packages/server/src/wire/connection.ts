@@ -11,8 +11,8 @@ import {
 import type { WebSocket } from 'ws'
 import type { Log } from '../log/log.ts'
 import type { Metrics } from '../metrics/metrics.ts'
-import type { Handlers, House } from '../session/call.ts'
 import type { Beating } from '../session/heartbeat.ts'
+import type { Handlers, House } from '../session/request.ts'
 import { Session, type Socket } from '../session/session.ts'
 import { TokenBucket } from '../session/token-bucket.ts'
 import { type Dispatched, dispatch, unreadable } from './dispatch.ts'
@@ -88,7 +88,7 @@ export class Connection implements Socket, Beating {
     const passing = notifications[notification.method].class === 'passing'
     // Passing state is dropped long before a slow reader is given up: there will be newer.
     if (passing && webSocket.bufferedAmount > limits.sendQueueBytes / 8) return
-    metrics.notifications.inc({ method: notification.method })
+    metrics.notifications.get(notification.method)?.inc()
     this.#write(this.#options.codec.encodeNotification(notification))
   }
 
@@ -132,9 +132,9 @@ export class Connection implements Socket, Beating {
       return this.#answered(unreadable(), arrivedMs, [])
     }
     const after: (() => void)[] = []
-    const call = { session: this.session, house, afterAnswer: (work: () => void) => void after.push(work) }
+    const request = { session: this.session, house, afterAnswer: (work: () => void) => void after.push(work) }
     const { handlers, log, newId } = this.#options
-    const dispatched = await dispatch(message, { handlers, log, newId, call })
+    const dispatched = await dispatch(message, { handlers, log, newId, request })
     // The socket may have gone while the token was verified: then nobody was greeted.
     const { method, outcome } = dispatched
     if (method === 'session.hello' && outcome === 'ok' && this.session.greeted) this.#greeted()

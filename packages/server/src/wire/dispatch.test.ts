@@ -3,8 +3,8 @@ import { describe, it } from 'node:test'
 import { type Grants, Refusal, rpcErrors } from '@parley/protocol'
 import type { Facts, Log } from '../log/log.ts'
 import { quiet } from '../log/log.ts'
-import type { Call, Handlers, House } from '../session/call.ts'
 import { handlers } from '../session/methods/methods.ts'
+import type { Handlers, House, Request } from '../session/request.ts'
 import { Session } from '../session/session.ts'
 import { dispatch, unreadable } from './dispatch.ts'
 
@@ -139,8 +139,8 @@ function surroundings(some: Partial<Handlers>, who?: 'stranger') {
     references += 1
     return `reference ${references}`
   }
-  const call: Call = { session, house, afterAnswer: (work) => work() }
-  return { handlers: { ...handlers, ...some }, call, log: quiet, newId }
+  const request: Request = { session, house, afterAnswer: (work) => work() }
+  return { handlers: { ...handlers, ...some }, request, log: quiet, newId }
 }
 
 /** No handler of these tests asks the house for anything. */

@@ -11,7 +11,7 @@ import {
   rpcErrors,
 } from '@parley/protocol'
 import type { Log } from '../log/log.ts'
-import type { Call, Handlers } from '../session/call.ts'
+import type { Handlers, Request } from '../session/request.ts'
 import { checkParams, isMethod } from './validation.ts'
 
 /** `invalid`: a request all right, but its method or params are none of ours; `malformed`: no request at all. */
@@ -27,7 +27,7 @@ export interface Dispatched {
 
 export interface Surroundings {
   readonly handlers: Handlers
-  readonly call: Call
+  readonly request: Request
   readonly log: Log
   readonly newId: () => string
 }
@@ -52,13 +52,13 @@ export function unreadable(): Dispatched {
   return notTaken('malformed', null, rpcErrors.parseError)
 }
 
-function run<M extends MethodName>(method: M, params: unknown, { handlers, call }: Surroundings): unknown {
+function run<M extends MethodName>(method: M, params: unknown, { handlers, request }: Surroundings): unknown {
   // Who has not said hello learns only that, and costs nothing more.
-  if (!call.session.greeted) call.session.authorize(methods[method].permission, undefined)
+  if (!request.session.greeted) request.session.authorize(methods[method].permission, undefined)
   const checked = checkParams(method, params)
   if (!checked.ok) throw new InvalidParams(checked.path, checked.problem)
-  call.session.authorize(methods[method].permission, roomOf(checked.params))
-  return handlers[method](call, checked.params)
+  request.session.authorize(methods[method].permission, roomOf(checked.params))
+  return handlers[method](request, checked.params)
 }
 
 class InvalidParams extends Error {

@@ -1,6 +1,6 @@
 // Saying something in a room, and reading what was said.
 
-import type { Handlers } from '../call.ts'
+import type { Handlers } from '../request.ts'
 
 export const chatHandlers: Handlers<'chat.send' | 'chat.history'> = {
   'chat.send': async ({ session }, { room: name, text, key }) => {

@@ -1,6 +1,6 @@
 // Connecting transports, publishing tracks, receiving subscriptions.
 
-import type { Handlers } from '../call.ts'
+import type { Handlers } from '../request.ts'
 
 export const mediaHandlers: Handlers<
   'transport.connect' | 'track.publish' | 'track.setMuted' | 'track.unpublish' | 'subscription.ready'

@@ -1,6 +1,6 @@
 // Every method of the protocol and who answers it.
 
-import type { Handlers } from '../call.ts'
+import type { Handlers } from '../request.ts'
 import { chatHandlers } from './chat.ts'
 import { mediaHandlers } from './media.ts'
 import { roomHandlers } from './room.ts'

@@ -1,7 +1,7 @@
 // Coming into a room, being there, and leaving it.
 
 import type { AnyNotification } from '@parley/protocol'
-import type { Call, Handlers } from '../call.ts'
+import type { Handlers, Request } from '../request.ts'
 
 export const roomHandlers: Handlers<'room.join' | 'room.leave' | 'room.participants' | 'room.view'> = {
   'room.join': async (call, { room: name, name: displayName, rtpCapabilities }) => {
@@ -42,7 +42,7 @@ export const roomHandlers: Handlers<'room.join' | 'room.leave' | 'room.participa
 }
 
 /** Holds back what a joiner hears until the answer to its join is on its way: a snapshot comes before what follows it. */
-function hearAfterAnswer({ session, afterAnswer }: Call): (notification: AnyNotification) => void {
+function hearAfterAnswer({ session, afterAnswer }: Request): (notification: AnyNotification) => void {
   let held: AnyNotification[] | undefined = []
   afterAnswer(() => {
     for (const notification of held ?? []) session.tell(notification)

@@ -1,7 +1,7 @@
 // Who speaks: hello, refresh, ping; and what this server understands.
 
 import { openRpc, protocolVersion, Refusal } from '@parley/protocol'
-import type { Handlers } from '../call.ts'
+import type { Handlers } from '../request.ts'
 
 export const sessionHandlers: Handlers<'rpc.discover' | 'session.hello' | 'session.refresh' | 'session.ping'> = {
   'rpc.discover': ({ house }) => openRpc(house.version),

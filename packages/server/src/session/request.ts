@@ -1,4 +1,4 @@
-// The surroundings of one call: in whose name, with what, and what follows its answer.
+// The surroundings of one request: in whose name, with what, and what follows its answer.
 
 import type { IceServer, MethodName, Params, Result, RtpCapabilities } from '@parley/protocol'
 import type { Access } from '../access/access.ts'
@@ -27,7 +27,7 @@ export interface SessionLimits {
   readonly rooms: number
 }
 
-export interface Call {
+export interface Request {
   readonly session: Session
   readonly house: House
   /** Runs after the answer has been handed to the socket, so that it is read first. */
@@ -36,5 +36,5 @@ export interface Call {
 
 /** One per method of the protocol: a forgotten one does not compile. */
 export type Handlers<M extends MethodName = MethodName> = {
-  readonly [N in M]: (call: Call, params: Params<N>) => Result<N> | Promise<Result<N>>
+  readonly [N in M]: (request: Request, params: Params<N>) => Result<N> | Promise<Result<N>>
 }
