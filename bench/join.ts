@@ -2,6 +2,7 @@
 
 import type { JoinTimes } from './crew/messages.ts'
 import { openStage } from './crew/stage.ts'
+import { endWhenAsked } from './ending.ts'
 import { openBareServer, openRealServer } from './peers/servers.ts'
 import { comparison, figure, loadNow, quantile, type Result, readFlags, report, say } from './results.ts'
 
@@ -14,6 +15,7 @@ interface Crowd {
 }
 
 const flags = readFlags(process.argv.slice(2))
+endWhenAsked()
 const [joiners, crowds] = flags.quick ? [10, 2] : [60, 9]
 
 await using ours = await openRealServer()

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { childrenOf } from '../packages/lab/src/machine/processes.ts'
 import type { LabReport } from '../packages/lab/src/report/lab-report.ts'
+import { endWithUs } from './ending.ts'
 import { pssMegabytes } from './process-use.ts'
 
 const main = join(import.meta.dirname, '../packages/lab/src/main.ts')
@@ -37,6 +38,7 @@ export async function runLab(options: LabRunOptions): Promise<LabOutcome> {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
+  const release = child.pid === undefined ? () => {} : endWithUs(child.pid)
   let pss = 0
   const looking = setInterval(() => {
     const generators = child.pid === undefined ? [] : childrenOf(child.pid)
@@ -52,6 +54,7 @@ export async function runLab(options: LabRunOptions): Promise<LabOutcome> {
   } finally {
     clearInterval(looking)
     child.kill('SIGKILL')
+    release()
     await rm(folder, { recursive: true, force: true })
   }
 }

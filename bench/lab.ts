@@ -1,6 +1,7 @@
 // What a client of the lab costs, alone and beside a Chromium in a room of the same size. `npm run bench:lab`
 
 import { type ChromiumUse, measureChromium } from './chromium-client.ts'
+import { endWhenAsked } from './ending.ts'
 import { type LabOutcome, runLab } from './lab-run.ts'
 import { openRealServer, type Server } from './peers/servers.ts'
 import { comparison, figure, loadNow, type Result, readFlags, report, say } from './results.ts'
@@ -17,6 +18,7 @@ interface Crowd {
 }
 
 const flags = readFlags(process.argv.slice(2))
+endWhenAsked()
 const [runs, crowdS, chromiumS] = flags.quick ? [1, 8, 6] : [5, 20, 15]
 
 await using server = await openRealServer()

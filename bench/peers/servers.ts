@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { openParley } from '../../tests/parley-process.ts'
+import { endWithUs } from '../ending.ts'
 import { workerOf } from '../process-use.ts'
 
 export interface Server extends AsyncDisposable {
@@ -15,15 +16,19 @@ export interface Server extends AsyncDisposable {
 
 const bareProgram = join(import.meta.dirname, 'bare-mediasoup.ts')
 
-/** As it is installed, but for limits that hundreds of clients from one address would meet, and its chatter. */
+/** With the settings that it has by default, but for its ports. */
 export async function openRealServer(): Promise<Server> {
   const parley = await openParley({ settings: { 'media.workers': 1 } })
+  const release = endWithUs(parley.pid)
   return {
     name: 'parley',
     url: parley.wsUrl,
     pid: parley.pid,
     workerPid: workerOf(parley.pid),
-    [Symbol.asyncDispose]: () => parley[Symbol.asyncDispose](),
+    async [Symbol.asyncDispose]() {
+      await parley[Symbol.asyncDispose]()
+      release()
+    },
   }
 }
 
@@ -35,6 +40,7 @@ export async function openBareServer(): Promise<Server> {
   createInterface({ input: child.stdout }).once('line', resolve)
   const first = await Promise.race([line, ended])
   if (first === undefined || child.pid === undefined) throw new Error('the bare script did not start')
+  const release = endWithUs(child.pid)
   const { port } = JSON.parse(first)
   return {
     name: 'bare mediasoup',
@@ -44,6 +50,7 @@ export async function openBareServer(): Promise<Server> {
     async [Symbol.asyncDispose]() {
       child.kill('SIGTERM')
       await ended
+      release()
     },
   }
 }
