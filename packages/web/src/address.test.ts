@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { bringsToken, inviteLink, pathOfRoom, readAddress, roomOfPath } from './address.ts'
+import { bringsToken, inviteLink, isBrokenLink, pathOfRoom, readAddress, roomOfPath } from './address.ts'
 
 test('a room name survives the way into the address bar and back', () => {
   for (const room of ['team-morning', 'Café Zürich', 'a/b?c#d', '100 %']) {
@@ -47,4 +47,9 @@ test('paths that name no room name none', () => {
   assert.equal(roomOfPath('/r/'), '')
   assert.equal(roomOfPath('/r/a/b'), '')
   assert.equal(roomOfPath('/r/100%'), '')
+})
+
+test('a link that names no room is told from the start page and from a good link', () => {
+  for (const path of ['/r/100%', '/r/%', '/r/a/b', '/R/kitchen', '/r/']) assert.ok(isBrokenLink(path), path)
+  for (const path of ['/', '/r/kitchen', '/r/a%00b']) assert.ok(!isBrokenLink(path), path)
 })

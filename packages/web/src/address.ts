@@ -51,6 +51,11 @@ export function roomOfPath(pathname: string): string {
   }
 }
 
+/** Whether somebody follows a link that names no room: cut off, mistyped, or with a stray %. */
+export function isBrokenLink(pathname: string): boolean {
+  return pathname !== '/' && roomOfPath(pathname) === ''
+}
+
 export function pathOfRoom(room: string): string {
   return room === '' ? '/' : `/r/${encodeURIComponent(room)}`
 }

@@ -1,11 +1,11 @@
 // Which screen is shown: the home page or a room. The address bar says which room.
 
 import { useEffect, useState } from 'react'
-import { type Address, bringsToken, pathOfRoom, roomOfPath } from './address.ts'
+import { type Address, bringsToken, isBrokenLink, pathOfRoom, roomOfPath } from './address.ts'
 import { Capture } from './devices/capture.ts'
 import { recallWishes, rememberWishes } from './devices/remembered-wishes.ts'
 import { Home } from './home/home.tsx'
-import { recallToken } from './remembered.ts'
+import { forgetToken, recallToken } from './remembered.ts'
 import { Joining } from './room/joining.tsx'
 import { useRoomScreen } from './use-room-screen.ts'
 
@@ -27,6 +27,8 @@ export function App({ address }: { address: Address }) {
     left: false,
     resting: false,
   })
+  /** Tokens that have run out: another try with them would only end the same way. */
+  const [spentTokens, setSpentTokens] = useState<readonly string[]>([])
   const [capture] = useState(() => new Capture(navigator.mediaDevices, recallWishes()))
 
   const { resting } = screen
@@ -46,6 +48,11 @@ export function App({ address }: { address: Address }) {
   }, [])
   const RoomScreen = useRoomScreen(screen.place === 'room')
 
+  const tokenFor = (room: string) => {
+    const token = findToken(room, address)
+    return token !== undefined && spentTokens.includes(token) ? undefined : token
+  }
+
   if (screen.place === 'home') {
     const join = (room: string, name: string) => {
       history.pushState(null, '', pathOfRoom(room))
@@ -58,12 +65,20 @@ export function App({ address }: { address: Address }) {
         room={screen.room}
         left={screen.left}
         resting={resting}
+        broken={isBrokenLink(location.pathname)}
+        tokenFor={tokenFor}
         onWake={() => setScreen({ ...screen, resting: false })}
         onJoin={join}
       />
     )
   }
   const back = () => setScreen((now) => ({ ...now, place: 'home', left: false, resting: false }))
+  const token = tokenFor(screen.room)
+  const spend = () => {
+    if (token === undefined) return
+    forgetToken(token)
+    setSpentTokens((now) => [...now, token])
+  }
   if (!RoomScreen) return <Joining room={screen.room} onCancel={back} />
   return (
     <RoomScreen
@@ -71,7 +86,8 @@ export function App({ address }: { address: Address }) {
       capture={capture}
       room={screen.room}
       name={screen.name}
-      token={tokenFor(screen.room, address)}
+      token={token}
+      onTokenSpent={spend}
       onRest={(resting) => setScreen((now) => ({ ...now, resting }))}
       onLeave={() => setScreen((now) => walkTo(now.room, now))}
       onBack={back}
@@ -80,7 +96,7 @@ export function App({ address }: { address: Address }) {
 }
 
 /** A link's token is for the room of the link; a link without a room has a token for any. */
-function tokenFor(room: string, address: Address): string | undefined {
+function findToken(room: string, address: Address): string | undefined {
   if (address.token !== undefined && (address.room === room || address.room === '')) return address.token
   return recallToken(room)
 }

@@ -47,6 +47,16 @@ export function recallToken(room: string): string | undefined {
   }
 }
 
+export function forgetToken(token: string): void {
+  try {
+    for (const [name, value] of Object.entries(sessionStorage)) {
+      if (name.startsWith(key('token.')) && value === token) sessionStorage.removeItem(name)
+    }
+  } catch {
+    // Storage is forbidden here: there is nothing to forget.
+  }
+}
+
 function read(name: string): string {
   try {
     return localStorage.getItem(name) ?? ''

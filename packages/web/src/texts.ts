@@ -1,9 +1,12 @@
 // Every word a person can read or hear from the web app, in one place, so that a second language is one more file.
 
+import { isolate } from './isolate.ts'
+
 const people = (count: number) => (count === 1 ? 'Only you' : `${count} people`)
 
 /** “Ada”, “Ada and Ben”, “Ada, Ben and 3 others”. */
-function names(list: readonly string[]): string {
+function names(plain: readonly string[]): string {
+  const list = plain.map(isolate)
   if (list.length <= 1) return list[0] ?? ''
   if (list.length === 2) return `${list[0]} and ${list[1]}`
   const others = list.length - 2
@@ -12,25 +15,28 @@ function names(list: readonly string[]): string {
 
 export const texts = {
   product: 'Parley',
-  title: (room: string) => `${room} · Parley`,
+  title: (room: string) => `${isolate(room)} · Parley`,
 
   home: {
     heading: 'Meet face to face',
     headingInvited: 'Ready to join?',
     subheading: 'Choose a room and share its link. Nothing to install.',
     subheadingInvited: 'Check your picture and sound, then come in.',
-    headingRejoin: (room: string) => `You left ${room}`,
+    headingRejoin: (room: string) => `You left ${isolate(room)}`,
     subheadingRejoin: 'Come back whenever you like.',
     name: 'Your name',
     namePlaceholder: 'What others will see',
     nameNeeded: 'Tell the others who you are',
     nameTooLong: 'At most 64 characters, please',
+    unusable: 'This name cannot be used',
+    nameGiven: 'This name comes with your invitation.',
+    brokenLink: 'This link is not complete. Ask for it again, or type the name of the room.',
     room: 'Room',
     roomPlaceholder: 'For example: team-morning',
     roomNeeded: 'Which room do you want to join?',
     roomTooLong: 'At most 128 characters, please',
     join: 'Join',
-    joinRoom: (room: string) => `Join ${room}`,
+    joinRoom: (room: string) => `Join ${isolate(room)}`,
     rejoin: 'Rejoin',
     joinSilent: 'Others will neither see nor hear you until you turn something on.',
   },
@@ -68,9 +74,9 @@ export const texts = {
 
   room: {
     people,
-    you: (name: string) => `${name} (you)`,
+    you: (name: string) => `${isolate(name)} (you)`,
     youShort: 'You',
-    screenOf: (name: string) => `Screen of ${name}`,
+    screenOf: (name: string) => `Screen of ${isolate(name)}`,
     yourScreen: 'Others can see your screen',
     others: (count: number) => (count === 1 ? '1 more person' : `${count} more people`),
     muted: 'muted',
@@ -92,19 +98,30 @@ export const texts = {
     copied: 'Copied',
     inviteCopied: 'The invite link is copied. Send it to whoever should come.',
     inviteByHand: 'Copy this link and send it:',
+    /** Where one came with a token: the link alone opens no door. */
+    withToken: {
+      copyLink: 'Copy link',
+      copyRoomLink: 'Copy link to this room',
+      copied: 'The link to this room is copied. Each person also needs an invitation of their own to come in.',
+      byHand: 'The link to this room. Each person also needs an invitation of their own to come in:',
+      hint: 'Each person needs an invitation of their own to come in. This is the link to the room:',
+    },
     devices: 'Devices',
     chooseDevices: 'Choose devices',
     leave: 'Leave',
     watching: 'You can watch and listen here.',
     controls: 'Controls',
     participants: 'Participants',
-    alone: 'You are the first one here',
+    first: 'You are the first one here',
+    alone: 'You are the only one here',
     aloneHint: 'Send the link to whoever should come.',
-    joining: (room: string) => `Joining ${room}…`,
+    joining: (room: string) => `Joining ${isolate(room)}…`,
     cancel: 'Cancel',
     joined: (list: readonly string[]) => `${names(list)} joined`,
     left: (list: readonly string[]) => `${names(list)} left`,
-    said: (name: string, text: string) => `${name}: ${text}`,
+    said: (name: string, text: string) => `${isolate(name)}: ${isolate(text)}`,
+    invitationEnds: (seconds: number) => `Your invitation ends in ${seconds === 1 ? '1 second' : `${seconds} seconds`}`,
+    draining: 'The server restarts; you will be back in a moment',
     reconnecting: 'The connection was lost. Reconnecting…',
     mediaInterrupted: 'Sound and pictures are interrupted. They come back by themselves; the chat still works.',
     mediaNone: 'This server cannot carry sound and pictures right now. The chat works.',
@@ -148,7 +165,7 @@ export const texts = {
     tokenExpired: { title: 'This invitation has run out', hint: 'Ask for a new link to come back.' },
     tokenRequired: {
       title: 'You need an invitation',
-      hint: 'This server only lets people in who come with a link of theirs.',
+      hint: 'This server lets nobody in without a personal invitation link. Ask whoever invited you for yours.',
     },
     forbidden: { title: 'You may not enter this room', hint: 'Ask whoever invited you for a link to this room.' },
     closed: { title: 'This room has ended', hint: 'You can open it again by joining.' },

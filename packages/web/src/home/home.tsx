@@ -18,11 +18,14 @@ interface Props {
   left: boolean
   /** Whether camera and microphone wait to be woken. */
   resting: boolean
+  /** Whether the person followed a link that names no room. */
+  broken: boolean
+  tokenFor(room: string): string | undefined
   onWake(): void
   onJoin(room: string, name: string): void
 }
 
-export function Home({ capture, room, left, resting, onWake, onJoin }: Props) {
+export function Home({ capture, room, left, resting, broken, tokenFor, onWake, onJoin }: Props) {
   useEffect(() => {
     document.title = room === '' ? texts.product : texts.title(room)
   }, [room])
@@ -42,7 +45,12 @@ export function Home({ capture, room, left, resting, onWake, onJoin }: Props) {
           <Text c="var(--quiet)" mb="lg" className={classes['subheading'] ?? ''}>
             {subheading}
           </Text>
-          <JoinForm room={room} left={left} capture={capture} onJoin={onJoin} />
+          {broken && (
+            <p className={classes['broken']} role="alert">
+              {texts.home.brokenLink}
+            </p>
+          )}
+          <JoinForm room={room} left={left} capture={capture} tokenFor={tokenFor} onJoin={onJoin} />
         </section>
       </main>
     </div>

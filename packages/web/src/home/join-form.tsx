@@ -4,44 +4,50 @@ import { Button, Text, TextInput } from '@mantine/core'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import type { Capture } from '../devices/capture.ts'
 import { useCapture } from '../devices/use-capture.ts'
+import { type NameProblem, problemOfName, problemOfRoom } from '../names.ts'
 import { recall, remember } from '../remembered.ts'
 import { normalRoom } from '../room-name.ts'
 import { texts } from '../texts.ts'
+import { nameInToken } from '../token.ts'
 import classes from './home.module.css'
-
-const longestName = 64
-const longestRoom = 128
 
 interface Props {
   capture: Capture
   room: string
   left: boolean
+  /** The token that will open this room, if there is one. */
+  tokenFor(room: string): string | undefined
   onJoin(room: string, name: string): void
 }
 
-export function JoinForm({ capture, room: given, left, onJoin }: Props) {
-  const [name, setName] = useState(() => recall('name'))
+export function JoinForm({ capture, room: given, left, tokenFor, onJoin }: Props) {
+  const [typedName, setTypedName] = useState(() => recall('name'))
   const [room, setRoom] = useState(given)
   const [submitted, setSubmitted] = useState(false)
   const nameField = useRef<HTMLInputElement>(null)
   const roomField = useRef<HTMLInputElement>(null)
   const { camera, microphone } = useCapture(capture)
   const { home } = texts
-  const nameError = problem(name, longestName, home.nameNeeded, home.nameTooLong)
-  const roomError = problem(room, longestRoom, home.roomNeeded, home.roomTooLong)
+  // The token's name wins on the server, so nobody is asked in vain.
+  const givenName = nameInToken(tokenFor(normalRoom(room)) ?? '')
+  const name = givenName ?? typedName
+  const nameProblem = problemOfName(name.trim())
+  const roomProblem = problemOfRoom(normalRoom(room))
+  const nameWords = { empty: home.nameNeeded, tooLong: home.nameTooLong, unusable: home.unusable }
+  const roomWords = { empty: home.roomNeeded, tooLong: home.roomTooLong, unusable: home.unusable }
 
   // Typing can begin at once, but on a phone the keyboard would cover the page before one has seen it.
   useEffect(() => {
-    if (window.matchMedia('(pointer: fine)').matches && recall('name') === '') nameField.current?.focus()
+    if (window.matchMedia('(pointer: fine)').matches && nameField.current?.value === '') nameField.current?.focus()
   }, [])
 
   const submit = (event: FormEvent) => {
     event.preventDefault()
     setSubmitted(true)
-    if (nameError) nameField.current?.focus()
-    else if (roomError) roomField.current?.focus()
+    if (nameProblem) nameField.current?.focus()
+    else if (roomProblem) roomField.current?.focus()
     else {
-      remember('name', name.trim())
+      if (givenName === undefined) remember('name', name.trim())
       onJoin(normalRoom(room), name.trim())
     }
   }
@@ -54,9 +60,12 @@ export function JoinForm({ capture, room: given, left, onJoin }: Props) {
         label={home.name}
         placeholder={home.namePlaceholder}
         autoComplete="name"
+        dir="auto"
         value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-        error={submitted && nameError}
+        readOnly={givenName !== undefined}
+        description={givenName !== undefined && home.nameGiven}
+        onChange={(event) => setTypedName(event.currentTarget.value)}
+        error={shown(nameProblem, submitted, nameWords)}
       />
       <TextInput
         ref={roomField}
@@ -65,9 +74,10 @@ export function JoinForm({ capture, room: given, left, onJoin }: Props) {
         placeholder={home.roomPlaceholder}
         autoComplete="off"
         autoCapitalize="none"
+        dir="auto"
         value={room}
         onChange={(event) => setRoom(event.currentTarget.value)}
-        error={submitted && roomError}
+        error={shown(roomProblem, submitted, roomWords)}
       />
       <Button type="submit" size="lg" fullWidth classNames={{ label: classes['joinLabel'] ?? '' }}>
         {joinLabel(normalRoom(room), given, left)}
@@ -84,8 +94,8 @@ function joinLabel(room: string, given: string, left: boolean): string {
   return left ? texts.home.rejoin : texts.home.joinRoom(room)
 }
 
-function problem(value: string, longest: number, needed: string, tooLong: string): string | null {
-  const { length } = value.trim()
-  if (length === 0) return needed
-  return length > longest ? tooLong : null
+/** What is missing is said once one wants to go on; what can never be a name is said at once, as when it stood in the link. */
+function shown(problem: NameProblem | null, submitted: boolean, words: Record<NameProblem, string>): string | null {
+  if (problem === null) return null
+  return submitted || problem === 'unusable' ? words[problem] : null
 }

@@ -8,8 +8,10 @@ import type { Capture } from '../devices/capture.ts'
 import { useCapture } from '../devices/use-capture.ts'
 import { texts } from '../texts.ts'
 import { Banner } from './banner.tsx'
+import { InvitationEnds } from './invitation-ends.tsx'
 import type { Publisher } from './publisher.ts'
 import type { RoomPicture } from './room-store.ts'
+import type { ServerNewsStore } from './server-news.ts'
 
 /** Media that takes longer than this to connect deserves a word. */
 const slowConnectMs = 6_000
@@ -18,12 +20,15 @@ interface Props {
   picture: RoomPicture
   capture: Capture
   publisher: Publisher
+  serverNews: ServerNewsStore
   /** What this person may publish; other devices are not missed. */
   granted: readonly TrackSource[]
 }
 
-export function Banners({ picture, capture, publisher, granted }: Props) {
-  const connection = useConnectionText(picture)
+export function Banners({ picture, capture, publisher, serverNews, granted }: Props) {
+  const { draining, tokenEndsAt } = useSyncExternalStore(serverNews.subscribe, serverNews.news)
+  const trouble = useConnectionText(picture)
+  const connection = draining ? texts.room.draining : trouble
   const devices = useCapture(capture)
   const unsent = useSyncExternalStore(publisher.subscribe, () => publisher.problems)
   // Who came without a camera knows that; only what goes wrong inside the room is told.
@@ -35,6 +40,7 @@ export function Banners({ picture, capture, publisher, granted }: Props) {
   return (
     <>
       {connection && <Banner urgent>{connection}</Banner>}
+      {tokenEndsAt && <InvitationEnds at={tokenEndsAt} />}
       {deviceKinds.map((kind) => {
         if (!granted.includes(kind)) return null
         const { problem, failures } = devices[kind]

@@ -34,18 +34,23 @@ interface Props {
   /** Undefined where this browser or this person cannot. */
   screen: { sharing: boolean; toggle(): void } | undefined
   chat: { open: boolean; unread: number; button: RefObject<HTMLButtonElement | null>; toggle(): void }
+  /** Whether the link alone opens no door. */
+  withToken: boolean
   copied: boolean
   onInvite(): void
   onLeave(): void
 }
 
 export function Bar(props: Props) {
-  const { capture, room, participantCount, microphone, camera, screen, chat, copied, onInvite, onLeave } = props
+  const { capture, room, participantCount, microphone, camera, screen, chat, withToken, copied, onInvite, onLeave } =
+    props
   const words = texts.room
   return (
     <footer className={classes['bar']}>
       <div className={classes['place']}>
-        <strong>{room}</strong>
+        <strong>
+          <bdi>{room}</bdi>
+        </strong>
         <span>{words.people(participantCount)}</span>
       </div>
       <section className={classes['controls']} aria-label={words.controls}>
@@ -95,8 +100,8 @@ export function Bar(props: Props) {
         />
         <BarButton
           Icon={IconLink}
-          word={copied ? words.copied : words.invite}
-          name={words.copyInvite}
+          word={copied ? words.copied : withToken ? words.withToken.copyLink : words.invite}
+          name={withToken ? words.withToken.copyRoomLink : words.copyInvite}
           onClick={onInvite}
         />
         <DeviceMenu capture={capture} hasCamera={camera !== undefined} hasMicrophone={microphone !== undefined} />

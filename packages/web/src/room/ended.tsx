@@ -14,12 +14,15 @@ interface Props {
 export function Ended({ ending: { kind, reference }, onAgain, onBack }: Props) {
   const { title, hint } = texts.ended[kind]
   const reload = kind === 'outdated'
+  const hopeless = kind === 'tokenExpired'
   return (
     <Notice title={title} hint={hint}>
-      <Button onClick={reload ? () => location.reload() : onAgain}>
-        {reload ? texts.ended.reload : texts.ended.tryAgain}
-      </Button>
-      <Button variant="default" onClick={onBack}>
+      {!hopeless && (
+        <Button onClick={reload ? () => location.reload() : onAgain}>
+          {reload ? texts.ended.reload : texts.ended.tryAgain}
+        </Button>
+      )}
+      <Button variant={hopeless ? 'filled' : 'default'} onClick={onBack}>
         {texts.ended.back}
       </Button>
       {reference && (

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type ConnectionCause, ParleyError, Refusal } from '@parley/client'
+import { ParleyError, Refusal } from '@parley/client'
 import { texts } from '../texts.ts'
 import { endingOfError, endingOfLeaving, kindOfReason } from './ending.ts'
 
@@ -30,9 +30,11 @@ test('the end of a visit says whether one was replaced, ran out of time or was p
 })
 
 test('the end of the connection says whether the server closed it for good, and why', () => {
-  const error = new ParleyError('closed', 'over')
-  const endingAfter = (cause: ConnectionCause) => endingOfLeaving({ reason: 'closed', error }, cause).kind
-  assert.equal(endingAfter({ closeCode: 4501, message: 'its token expired' }), 'tokenExpired')
-  assert.equal(endingAfter({ refusal: new Refusal('session.tokenInvalid'), message: 'no' }), 'tokenInvalid')
-  assert.equal(endingAfter({ closeCode: 4502, message: 'too many malformed messages' }), 'unreachable')
+  const endingAfter = (details: { closeCode?: number; cause?: unknown }) =>
+    endingOfLeaving({ reason: 'closed', error: new ParleyError('closed', 'over', details) }).kind
+  assert.equal(endingAfter({ closeCode: 4501 }), 'tokenExpired')
+  assert.equal(endingAfter({ cause: new Refusal('session.tokenExpired') }), 'tokenExpired')
+  assert.equal(endingAfter({ cause: new Refusal('session.tokenInvalid') }), 'tokenInvalid')
+  assert.equal(endingAfter({ closeCode: 4502 }), 'failed')
+  assert.equal(endingAfter({}), 'unreachable')
 })

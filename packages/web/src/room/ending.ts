@@ -1,6 +1,6 @@
 // Why one is not in the room, reduced to what a person can understand and do.
 
-import { type ConnectionCause, ParleyError, Refusal, type RoomEvents } from '@parley/client'
+import { ParleyError, Refusal, type RoomEvents } from '@parley/client'
 import { closeCodes } from '@parley/protocol'
 import type { texts } from '../texts.ts'
 
@@ -23,13 +23,21 @@ export function endingOfError(error: unknown): Ending {
     case 'unreachable':
     case 'timeout':
     case 'disconnected':
-    case 'closed':
       return ending('unreachable')
+    case 'closed':
+      return endingOfConnection(error)
     case 'unsupported':
       return ending('unsupported')
     default:
       return ending('failed', error.reference)
   }
+}
+
+/** The server closed the connection for good, or refused to open another one. */
+function endingOfConnection({ closeCode, cause }: ParleyError): Ending {
+  if (cause instanceof Refusal) return endingOfError(cause)
+  if (closeCode === closeCodes.tokenExpired.code) return ending('tokenExpired')
+  return ending(closeCode === undefined ? 'unreachable' : 'failed')
 }
 
 /** @param reason of a refusal; an unknown one is a server newer than this page. */
@@ -60,10 +68,7 @@ export function kindOfReason(reason: string | undefined): EndingKind {
   }
 }
 
-/** @param cause why the connection closed, where it did: `left` then only says `closed`. */
-export function endingOfLeaving({ reason, error }: RoomEvents['left'], cause?: ConnectionCause): Ending {
-  if (cause?.refusal) return endingOfError(cause.refusal)
-  if (cause?.closeCode === closeCodes.tokenExpired.code) return ending('tokenExpired')
+export function endingOfLeaving({ reason, error }: RoomEvents['left']): Ending {
   if (error) return endingOfError(error)
   switch (reason) {
     case 'replaced':
@@ -71,7 +76,7 @@ export function endingOfLeaving({ reason, error }: RoomEvents['left'], cause?: C
     case 'tokenExpired':
       return ending('tokenExpired')
     case 'closed':
-      return ending(cause ? 'unreachable' : 'closed')
+      return ending('closed')
     default:
       return ending('removed')
   }

@@ -4,12 +4,20 @@ import { Button, TextInput } from '@mantine/core'
 import { texts } from '../texts.ts'
 import { Banner } from './banner.tsx'
 
-export function InviteByHand({ link, onClose }: { link: string; onClose(): void }) {
+interface Props {
+  link: string
+  /** Whether the link alone opens no door. */
+  withToken: boolean
+  onClose(): void
+}
+
+export function InviteByHand({ link, withToken, onClose }: Props) {
+  const words = withToken ? texts.room.withToken.byHand : texts.room.inviteByHand
   return (
     <Banner>
-      {texts.room.inviteByHand}
+      {words}
       <TextInput
-        aria-label={texts.room.inviteByHand}
+        aria-label={words}
         value={link}
         readOnly
         size="xs"

@@ -1,6 +1,6 @@
 // Inside the room: the people, the chat, the controls.
 
-import { VisuallyHidden } from '@mantine/core'
+import { Button, VisuallyHidden } from '@mantine/core'
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { flushSync } from 'react-dom'
 import { ChatPanel } from '../chat/chat-panel.tsx'
@@ -33,7 +33,7 @@ interface Props {
 }
 
 export function Meeting({ inside, capture, onLeave }: Props) {
-  const { parley, room, store, publisher } = inside
+  const { parley, room, store, publisher, serverNews } = inside
   const picture = useSyncExternalStore(store.subscribe, store.picture)
   const devices = useCapture(capture)
   const [chatOpen, setChatOpen] = useState(false)
@@ -42,6 +42,8 @@ export function Meeting({ inside, capture, onLeave }: Props) {
   const invite = useInvite(room.name)
   const entered = useRef<HTMLElement>(null)
   const chatButton = useRef<HTMLButtonElement>(null)
+  const withToken = !parley.person.guest
+  const hadCompany = useHadCompany(picture.participantCount)
   useWakeLock()
   // Whoever came by keyboard goes on from here, and not from a Join button that is gone.
   useEffect(() => entered.current?.focus(), [])
@@ -57,13 +59,16 @@ export function Meeting({ inside, capture, onLeave }: Props) {
     if (chatOpen) chatButton.current?.focus()
   }
   const copyInvite = async () => {
-    if (await invite.copy()) announce(texts.room.inviteCopied)
+    if (await invite.copy()) announce(withToken ? texts.room.withToken.copied : texts.room.inviteCopied)
   }
   const granted = parley.grants.publish
   const control = (kind: DeviceKind) =>
     granted.includes(kind) ? { on: isOn(devices[kind]), toggle: toggleDevice(kind) } : undefined
   const microphone = control('microphone')
   const camera = control('camera')
+  const screen = granted.includes('screen')
+    ? screenShare(room, picture.sharing, () => announce(texts.room.shareFailed))
+    : undefined
   useShortcuts({
     ...(microphone && { m: microphone.toggle }),
     ...(camera && { v: camera.toggle }),
@@ -75,16 +80,39 @@ export function Meeting({ inside, capture, onLeave }: Props) {
       <VisuallyHidden component="h1">{room.name}</VisuallyHidden>
       <div className={classes['upper']}>
         <main ref={entered} tabIndex={-1} className={classes['people']} inert={covered} aria-label={room.name}>
-          <Banners picture={picture} capture={capture} publisher={publisher} granted={granted} />
+          <Banners
+            picture={picture}
+            capture={capture}
+            publisher={publisher}
+            serverNews={serverNews}
+            granted={granted}
+          />
           <Sounds people={picture.people} />
-          {invite.state === 'byHand' && <InviteByHand link={invite.link} onClose={invite.close} />}
-          {picture.sharing && <Banner>{texts.room.yourScreen}</Banner>}
+          {invite.state === 'byHand' && (
+            <InviteByHand link={invite.link} withToken={withToken} onClose={invite.close} />
+          )}
+          {picture.sharing && (
+            <Banner>
+              {texts.room.yourScreen}
+              {screen && (
+                <Button size="compact-sm" variant="default" onClick={screen.toggle}>
+                  {texts.room.stopSharing}
+                </Button>
+              )}
+            </Banner>
+          )}
           <div className={classes['stage']}>
             <Stage room={room} picture={picture} capture={capture} granted={granted} />
             <Announcer announcements={announcements} />
           </div>
           {picture.participantCount === 1 && picture.state === 'joined' && (
-            <Alone link={invite.link} copied={invite.state === 'copied'} onCopy={() => void copyInvite()} />
+            <Alone
+              left={hadCompany}
+              withToken={withToken}
+              link={invite.link}
+              copied={invite.state === 'copied'}
+              onCopy={() => void copyInvite()}
+            />
           )}
         </main>
         {chatOpen && (
@@ -106,12 +134,9 @@ export function Meeting({ inside, capture, onLeave }: Props) {
           participantCount={picture.participantCount}
           microphone={microphone}
           camera={camera}
-          screen={
-            granted.includes('screen')
-              ? screenShare(room, picture.sharing, () => announce(texts.room.shareFailed))
-              : undefined
-          }
+          screen={screen}
           chat={{ open: chatOpen, unread: chat.unread, button: chatButton, toggle: toggleChat }}
+          withToken={withToken}
           copied={invite.state === 'copied'}
           onInvite={() => void copyInvite()}
           onLeave={onLeave}
@@ -119,4 +144,11 @@ export function Meeting({ inside, capture, onLeave }: Props) {
       </div>
     </div>
   )
+}
+
+/** Whether somebody else has been here since one came. */
+function useHadCompany(participantCount: number): boolean {
+  const [had, setHad] = useState(false)
+  if (participantCount > 1 && !had) setHad(true)
+  return had
 }

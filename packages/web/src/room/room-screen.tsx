@@ -15,6 +15,8 @@ interface Props {
   room: string
   name: string
   token: string | undefined
+  /** The token has run out, and the person goes on without it. */
+  onTokenSpent(): void
   /** Camera and microphone are not needed while one is not in the room, nor on the way to it. */
   onRest(resting: boolean): void
   /** After having been inside. */
@@ -32,7 +34,7 @@ export async function warmUp(): Promise<void> {
   }
 }
 
-export function RoomScreen({ capture, room, name, token, onRest, onLeave, onBack }: Props) {
+export function RoomScreen({ capture, room, name, token, onTokenSpent, onRest, onLeave, onBack }: Props) {
   const [state, again] = useVisit({ url: socketUrl(location), room, name, token, capture })
   useEffect(() => {
     document.title = texts.title(room)
@@ -41,6 +43,12 @@ export function RoomScreen({ capture, room, name, token, onRest, onLeave, onBack
   const rest = useEffectEvent(onRest)
   useEffect(() => rest(ended), [ended])
   if (state.phase === 'joining') return <Joining room={room} onCancel={onBack} />
-  if (state.phase === 'ended') return <Ended ending={state.ending} onAgain={again} onBack={onBack} />
+  if (state.phase === 'ended') {
+    const back = () => {
+      if (state.ending.kind === 'tokenExpired') onTokenSpent()
+      onBack()
+    }
+    return <Ended ending={state.ending} onAgain={again} onBack={back} />
+  }
   return <Meeting inside={state.inside} capture={capture} onLeave={onLeave} />
 }

@@ -1,11 +1,12 @@
 // One visit to a room, from the first connection to the end: what the screen shows at each moment.
 
-import { type ConnectionCause, connect, type Parley, type Room } from '@parley/client'
+import { connect, type Parley, type Room } from '@parley/client'
 import type { Capture } from '../devices/capture.ts'
 import { recallGuest, rememberGuest } from '../remembered.ts'
 import { type Ending, endingOfError, endingOfLeaving } from './ending.ts'
 import { Publisher } from './publisher.ts'
 import { openRoomStore, type RoomStore } from './room-store.ts'
+import { openServerNews, type ServerNewsStore } from './server-news.ts'
 
 export interface VisitOptions {
   readonly url: string
@@ -21,6 +22,7 @@ export interface Inside {
   readonly room: Room
   readonly store: RoomStore
   readonly publisher: Publisher
+  readonly serverNews: ServerNewsStore
 }
 
 export type VisitState =
@@ -43,9 +45,11 @@ export async function visit(
   tell({ phase: 'joining' })
   try {
     const parley = await enter(options, signal)
+    const serverNews = openServerNews(parley) // from the beginning: a token may be about to end already
     try {
-      tell({ phase: 'ended', ending: await stay(parley, options, signal, tell) })
+      tell({ phase: 'ended', ending: await stay(parley, serverNews, options, signal, tell) })
     } finally {
+      serverNews.close()
       await parley.close()
     }
   } catch (error) {
@@ -55,6 +59,7 @@ export async function visit(
 
 async function stay(
   parley: Parley,
+  serverNews: ServerNewsStore,
   options: VisitOptions,
   signal: AbortSignal,
   tell: (state: VisitState) => void,
@@ -64,8 +69,8 @@ async function stay(
   const publisher = new Publisher(room, options.capture, parley.grants.publish)
   try {
     publisher.open()
-    tell({ phase: 'inside', inside: { parley, room, store, publisher } })
-    return await endOf(parley, room, signal)
+    tell({ phase: 'inside', inside: { parley, room, store, publisher, serverNews } })
+    return await endOf(room, signal)
   } finally {
     publisher.close()
     store.close()
@@ -86,14 +91,12 @@ async function enter({ url, room, name, token }: VisitOptions, signal: AbortSign
 }
 
 /** Waits until the room is over or the visit is ended. */
-async function endOf(parley: Parley, room: Room, signal: AbortSignal): Promise<Ending> {
+async function endOf(room: Room, signal: AbortSignal): Promise<Ending> {
   const over = new AbortController()
   const until = AbortSignal.any([over.signal, signal])
-  let cause: ConnectionCause | undefined
   try {
     return await new Promise<Ending>((resolve, reject) => {
-      parley.on('stateChanged', (change) => (cause = change.cause), { signal: until })
-      room.on('left', (event) => resolve(endingOfLeaving(event, cause)), { signal: until })
+      room.on('left', (event) => resolve(endingOfLeaving(event)), { signal: until })
       signal.addEventListener('abort', () => reject(signal.reason), { signal: until })
       signal.throwIfAborted()
     })
