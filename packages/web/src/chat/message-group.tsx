@@ -22,7 +22,9 @@ export function MessageGroup({ group, own, first }: Props) {
     <>
       {showDay && <p className={classes['day']}>{today ? texts.chat.today : day.format(group.sentAt)}</p>}
       <p className={classes['author']} data-own={own || undefined}>
-        <strong>{own ? texts.chat.you : group.name}</strong>
+        <strong>
+          <bdi>{own ? texts.chat.you : group.name}</bdi>
+        </strong>
         <time dateTime={group.sentAt.toISOString()}>{time.format(group.sentAt)}</time>
       </p>
       {group.messages.map(({ id, text }) => (

@@ -15,7 +15,7 @@ interface Props {
 export const Message = memo(function Message({ text, own, pending = false, children }: Props) {
   return (
     <div className={classes['message']} data-own={own || undefined} data-pending={pending || undefined}>
-      <p className={classes['bubble']}>
+      <p className={classes['bubble']} dir="auto">
         {splitLinks(text).map(({ offset, text: part, href }) =>
           href === undefined ? (
             part

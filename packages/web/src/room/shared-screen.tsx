@@ -19,7 +19,7 @@ export function SharedScreen({ name, picture, size }: Props) {
       {picture && <Video track={picture} whole />}
       <figcaption className={classes['caption']}>
         <IconScreenShare size="1.2em" aria-hidden="true" />
-        <span className={classes['name']}>{label}</span>
+        <bdi className={classes['name']}>{label}</bdi>
       </figcaption>
     </figure>
   )

@@ -37,7 +37,7 @@ export const Tile = memo(function Tile({ name, isSelf, picture, silent, speaking
             <VisuallyHidden>{texts.room.muted}</VisuallyHidden>
           </>
         )}
-        <span className={classes['name']}>{isSelf ? texts.room.youShort : name}</span>
+        <bdi className={classes['name']}>{isSelf ? texts.room.youShort : name}</bdi>
       </figcaption>
     </figure>
   )

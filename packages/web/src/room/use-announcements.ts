@@ -1,11 +1,10 @@
 // What has just happened in the room, in words that pass: who came, who went, and what was said while the chat is closed.
 
-import type { Room } from '@parley/client'
+import type { Participant, Room } from '@parley/client'
 import { useEffect, useEffectEvent, useState } from 'react'
 import { texts } from '../texts.ts'
+import { type Change, Comings } from './comings.ts'
 
-/** Joins and leaves that come close together make one sentence. */
-const gatherMs = 400
 const showMs = 5_000
 const longestExcerpt = 120
 
@@ -31,10 +30,7 @@ export function useAnnouncements(
   useEffect(() => {
     const ending = new AbortController()
     const { signal } = ending
-    const joined = gather((names) => tell(texts.room.joined(names)), signal)
-    const left = gather((names) => tell(texts.room.left(names)), signal)
-    room.on('participantJoined', ({ participant }) => !participant.isSelf && joined(participant.name), { signal })
-    room.on('participantLeft', ({ participant }) => !participant.isSelf && left(participant.name), { signal })
+    follow(room, tell, signal)
     room.on(
       'message',
       ({ message }) => {
@@ -62,16 +58,32 @@ export function useAnnouncements(
   return [announcements, announce]
 }
 
-function gather(tell: (names: readonly string[]) => void, signal: AbortSignal): (name: string) => void {
-  let names: string[] = []
+/** Tells who comes and goes, until `signal` ends it. */
+function follow(room: Room, tell: (text: string) => void, signal: AbortSignal): void {
+  const comings = new Comings()
   let timer: ReturnType<typeof setTimeout> | undefined
-  signal.addEventListener('abort', () => clearTimeout(timer), { once: true })
-  return (name) => {
-    names.push(name)
-    timer ??= setTimeout(() => {
-      timer = undefined
-      tell(names)
-      names = []
-    }, gatherMs)
+  const settle = () => {
+    clearTimeout(timer)
+    const { joined, left } = comings.take(Date.now())
+    if (joined.length > 0) tell(texts.room.joined(joined))
+    if (left.length > 0) tell(texts.room.left(left))
+    if (comings.dueMs !== undefined) timer = setTimeout(settle, Math.max(0, comings.dueMs - Date.now()))
   }
+  const note = (change: Change) => (event: { participant: Participant }) => {
+    const { isSelf, person, name } = event.participant
+    if (isSelf) return
+    comings.note(change, person, name, Date.now())
+    settle()
+  }
+  room.on('participantJoined', note('joined'), { signal })
+  room.on('participantLeft', note('left'), { signal })
+  room.on(
+    'stateChanged',
+    ({ state }) => {
+      if (state === 'reconnecting') comings.lost()
+      if (state === 'joined') comings.back(Date.now())
+    },
+    { signal },
+  )
+  signal.addEventListener('abort', () => clearTimeout(timer), { once: true })
 }
