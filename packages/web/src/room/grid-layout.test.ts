@@ -17,6 +17,10 @@ test('two stand side by side on a desktop and one above the other on a phone', (
   assert.equal(layOut(2, phone, 8).columns, 1)
 })
 
+test('two stand side by side where the window of a laptop leaves either way the same size', () => {
+  for (const height of [680, 714, 722, 730]) assert.equal(layOut(2, { width: 1264, height }, 8).columns, 2)
+})
+
 test('four, nine and twenty-five make squares on a desktop', () => {
   for (const side of [2, 3, 5]) assert.equal(layOut(side * side, desktop, 8).columns, side)
 })

@@ -17,15 +17,25 @@ const wide = 16 / 9
 /** In an upright window tiles may grow taller, up to this: phones send upright pictures, and a face still fits. */
 const tallest = 4 / 5
 
-/** The columns × rows that give `count` tiles the largest area in `space`, `gap` pixels apart. */
+/** Tiles this much smaller than the largest look as large; then the layout with more columns is taken. */
+const nearlyAsLarge = 0.95
+
+/**
+ * The columns × rows that give `count` tiles the largest area in `space`, `gap` pixels apart; side by side rather than one
+ * above the other where that makes no difference to speak of.
+ */
 export function layOut(count: number, space: Size, gap: number): GridLayout {
   let best: GridLayout = { columns: 1, rows: Math.max(1, count), tile: { width: 0, height: 0 } }
+  const layouts: GridLayout[] = []
   for (let columns = 1; columns <= count; columns++) {
     const rows = Math.ceil(count / columns)
     const tile = fitTile((space.width - gap * (columns - 1)) / columns, (space.height - gap * (rows - 1)) / rows, space)
-    if (area(tile) > area(best.tile)) best = { columns, rows, tile }
+    const layout = { columns, rows, tile }
+    layouts.push(layout)
+    if (area(tile) > area(best.tile)) best = layout
   }
-  return best
+  const enough = area(best.tile) * nearlyAsLarge
+  return layouts.findLast(({ tile }) => area(tile) >= enough) ?? best
 }
 
 /** How many tiles fit that are not smaller than `least`. */
