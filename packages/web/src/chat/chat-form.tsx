@@ -2,14 +2,17 @@
 
 import { ActionIcon, Text, Textarea } from '@mantine/core'
 import { IconSend2 } from '@tabler/icons-react'
-import type { FormEvent, KeyboardEvent } from 'react'
+import { type FormEvent, type KeyboardEvent, useRef } from 'react'
 import { texts } from '../texts.ts'
 import classes from './chat.module.css'
 import type { Chat } from './use-chat.ts'
+import { useGrow } from './use-grow.ts'
 
 const longestMessage = 4096
 
 export function ChatForm({ chat, focused }: { chat: Chat; focused: boolean }) {
+  const field = useRef<HTMLTextAreaElement>(null)
+  useGrow(field, chat.draft)
   const text = chat.draft.trim()
   const over = text.length - longestMessage
   const send = () => {
@@ -30,9 +33,12 @@ export function ChatForm({ chat, focused }: { chat: Chat; focused: boolean }) {
   return (
     <form className={classes['form']} onSubmit={submit}>
       <Textarea
+        ref={field}
         flex={1}
         size="md"
-        rows={Math.min(5, chat.draft.split('\n').length)}
+        rows={1}
+        dir="auto"
+        classNames={{ input: classes['field'] ?? '' }}
         aria-label={texts.chat.message}
         placeholder={texts.chat.placeholder}
         value={chat.draft}
