@@ -7,7 +7,7 @@ import { filesIn } from '../fingerprint.mjs'
 import { program } from '../program.mjs'
 
 const makefile = path.join(path.dirname(fileURLToPath(import.meta.url)), 'Makefile')
-const bytesPerCompiler = 1024 ** 3
+const bytesPerCompiler = 768 * 1024 ** 2
 
 /** Sources of the build's own, so that it neither sees node_modules change nor starts anew because npm wrote it anew. */
 function copySources(/** @type {string} */ mediasoup, /** @type {string} */ target) {
