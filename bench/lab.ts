@@ -19,7 +19,7 @@ interface Crowd {
 
 const flags = readFlags(process.argv.slice(2))
 endWhenAsked()
-const [runs, crowdS, chromiumS] = flags.quick ? [1, 8, 6] : [5, 20, 15]
+const [runs, crowdS, chromiumS] = flags.quick ? [1, 8, 6] : [3, 15, 12]
 
 await using server = await openRealServer()
 const crowds: Crowd[] = []

@@ -6,7 +6,7 @@ import type { CrewTotals, Member } from './crew/messages.ts'
 import { endWhenAsked } from './ending.ts'
 import { openBareServer, openRealServer, type Server } from './peers/servers.ts'
 import { cpuMicros } from './process-use.ts'
-import { comparison, figure, loadNow, type Result, readFlags, report, say } from './results.ts'
+import { comparison, figure, loadNow, median, type Result, readFlags, report, say } from './results.ts'
 
 interface Scene {
   readonly name: '1to50' | 'room10'
@@ -33,12 +33,14 @@ const seed = 42
 /** When nothing more has come in this time, everything has; on a loaded machine the clients may read late. */
 const quietMs = 300
 const longestDrainMs = 5_000
+const warmUpMs = 1_000
 /** Video packets of about 1000 bytes; with 50 of voice these make 640 and 370 packets/s for each receiver. */
 const videoBps = { '1to50': 5_100_000, room10: 2_700_000 }
 
 const flags = readFlags(process.argv.slice(2))
 endWhenAsked()
-const [pairs, sliceMs] = flags.quick ? [4, 1_200] : [15, 3_000]
+// Each round has servers and clients of its own: what one meets by chance, such as its estimate of bandwidth, stays with it.
+const [rounds, pairs, sliceMs] = flags.quick ? [1, 3, 1_000] : [5, 4, 2_500]
 
 await report([...(await measure(scene1to50())), ...(await measure(sceneRoom10()))], flags)
 
@@ -55,19 +57,32 @@ function sceneRoom10(): Scene {
   return { name: 'room10', groups: [members.slice(0, 5), members.slice(5)], receivers: 9 }
 }
 
-/** Both servers stand and are joined all the time; only one of them has anything to forward. */
+interface Slices {
+  readonly ours: Slice[]
+  readonly bare: Slice[]
+}
+
 async function measure(scene: Scene): Promise<Result[]> {
+  const slices: Slices = { ours: [], bare: [] }
+  for (let round = 1; round <= rounds; round++) {
+    const before = slices.ours.length
+    await measureRound(scene, slices)
+    const since = { ours: slices.ours.slice(before), bare: slices.bare.slice(before) }
+    say(`sfu ${scene.name} ${round}/${rounds}: ${told(since.ours)} | bare ${told(since.bare)} | ${loadNow()}`)
+  }
+  return resultsOf(scene, slices)
+}
+
+/** Both servers stand and are joined all the time; only one of them has anything to forward. */
+async function measureRound(scene: Scene, slices: Slices): Promise<void> {
   await using ours = await openSide(scene, openRealServer)
   await using bare = await openSide(scene, openBareServer)
-  const slices = { ours: [] as Slice[], bare: [] as Slice[] }
-  for (const side of [ours, bare]) await slice(scene, side, 1_000)
+  for (const side of [ours, bare]) await slice(scene, side, warmUpMs)
   for (let pair = 0; pair < pairs; pair++) {
     // A B, B A, …: what changes slowly on the machine meets both alike.
     for (const which of pair % 2 === 0 ? (['ours', 'bare'] as const) : (['bare', 'ours'] as const))
       slices[which].push(await slice(scene, which === 'ours' ? ours : bare, sliceMs))
-    say(`sfu ${scene.name} ${pair + 1}/${pairs}: ${told(slices.ours)} | bare ${told(slices.bare)} | ${loadNow()}`)
   }
-  return resultsOf(scene, slices.ours, slices.bare)
 }
 
 async function openSide({ groups }: Scene, open: () => Promise<Server>): Promise<Side & AsyncDisposable> {
@@ -113,12 +128,11 @@ async function drained(crews: Crews): Promise<CrewTotals> {
 }
 
 function told(slices: readonly Slice[]): string {
-  const last = slices.at(-1)
-  if (last === undefined) return '…'
-  return `${last.workerMicros.toFixed(2)} µs at ${last.perSecond.toFixed(0)}/s, ${(last.delivered * 100).toFixed(2)} %`
+  const of = (what: keyof Slice) => median(slices.map((each) => each[what]))
+  return `${of('workerMicros').toFixed(2)} µs at ${of('perSecond').toFixed(0)}/s, ${(of('delivered') * 100).toFixed(2)} %`
 }
 
-function resultsOf({ name }: Scene, ours: readonly Slice[], bare: readonly Slice[]): Result[] {
+function resultsOf({ name }: Scene, { ours, bare }: Slices): Result[] {
   const of = (slices: readonly Slice[], what: keyof Slice) => slices.map((each) => each[what])
   const peer = (what: keyof Slice) => ({ name: 'bare mediasoup', values: of(bare, what) })
   const worst = (slices: readonly Slice[]) => `${(Math.min(...of(slices, 'delivered')) * 100).toFixed(2)} %`

@@ -3,9 +3,11 @@
 
 import { randomUUID } from 'node:crypto'
 import { parseArgs } from 'node:util'
+import type { RtpParameters } from '@parley/protocol'
 import { createWorker, type types } from 'mediasoup'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { describeCapabilities, mediaCodecs } from '../../packages/server/src/media/capabilities.ts'
+import { forwardableParameters } from '../../packages/server/src/media/parameters.ts'
 
 interface Track {
   readonly id: string
@@ -199,9 +201,9 @@ async function connect(
 
 async function publish(
   member: Member,
-  { kind, source, rtpParameters }: { kind: types.MediaKind; source: string; rtpParameters: types.RtpParameters },
+  { kind, source, rtpParameters }: { kind: types.MediaKind; source: string; rtpParameters: RtpParameters },
 ) {
-  const producer = await member.send.produce({ kind, rtpParameters })
+  const producer = await member.send.produce({ kind, rtpParameters: forwardableParameters(rtpParameters) })
   const state = { id: producer.id, kind, source, muted: false, encryption: 'none' }
   const track = { id: producer.id, owner: member, producer, state }
   member.room.tracks.set(track.id, track)
