@@ -102,8 +102,8 @@ export const texts = {
     withToken: {
       copyLink: 'Copy link',
       copyRoomLink: 'Copy link to this room',
-      copied: 'The link to this room is copied. Each person also needs an invitation of their own to come in.',
-      byHand: 'The link to this room. Each person also needs an invitation of their own to come in:',
+      copied: 'The link to this room is copied. Each person also needs an invitation of their own.',
+      byHand: 'The link to this room. Each person also needs an invitation of their own:',
       hint: 'Each person needs an invitation of their own to come in. This is the link to the room:',
     },
     devices: 'Devices',

@@ -63,7 +63,9 @@ export function JoinForm({ capture, room: given, left, tokenFor, onJoin }: Props
         dir="auto"
         value={name}
         readOnly={givenName !== undefined}
+        variant={givenName === undefined ? 'default' : 'filled'}
         description={givenName !== undefined && home.nameGiven}
+        descriptionProps={{ c: 'var(--quiet)' }}
         onChange={(event) => setTypedName(event.currentTarget.value)}
         error={shown(nameProblem, submitted, nameWords)}
       />

@@ -22,9 +22,13 @@ import { Sounds } from './sounds.tsx'
 import { Stage } from './stage.tsx'
 import { useAnnouncements } from './use-announcements.ts'
 import { useInvite } from './use-invite.ts'
+import { useLasting } from './use-lasting.ts'
 import { useShortcuts } from './use-shortcuts.ts'
 import { useWakeLock } from './use-wake-lock.ts'
 import type { Inside } from './visit.ts'
+
+/** How long the others may be away before one is told to be the only one. */
+const returnMs = 3_000
 
 interface Props {
   inside: Inside
@@ -44,6 +48,8 @@ export function Meeting({ inside, capture, onLeave }: Props) {
   const chatButton = useRef<HTMLButtonElement>(null)
   const withToken = !parley.person.guest
   const hadCompany = useHadCompany(picture.participantCount)
+  // The others may only be on their way back, as after a restart of the server.
+  const alone = useLasting(picture.participantCount === 1 && picture.state === 'joined', hadCompany ? returnMs : 0)
   useWakeLock()
   // Whoever came by keyboard goes on from here, and not from a Join button that is gone.
   useEffect(() => entered.current?.focus(), [])
@@ -105,7 +111,7 @@ export function Meeting({ inside, capture, onLeave }: Props) {
             <Stage room={room} picture={picture} capture={capture} granted={granted} />
             <Announcer announcements={announcements} />
           </div>
-          {picture.participantCount === 1 && picture.state === 'joined' && (
+          {alone && (
             <Alone
               left={hadCompany}
               withToken={withToken}
