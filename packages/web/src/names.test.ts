@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { DisplayName, RoomName } from '../../protocol/src/fields.ts'
+import { DisplayName, RoomName } from '@parley/protocol'
 import { problemOfName, problemOfRoom } from './names.ts'
 
 const samples = [
