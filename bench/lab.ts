@@ -19,7 +19,7 @@ interface Crowd {
 
 const flags = readFlags(process.argv.slice(2))
 endWhenAsked()
-const [runs, crowdS, chromiumS] = flags.quick ? [1, 8, 6] : [3, 15, 12]
+const [runs, crowdS, chromiumS] = flags.quick ? [1, 8, 6] : [3, 10, 8]
 
 await using server = await openRealServer()
 const crowds: Crowd[] = []

@@ -23,8 +23,10 @@ interface Member {
   readonly rtpCapabilities: types.RtpCapabilities
   readonly send: types.WebRtcTransport
   readonly receive: types.WebRtcTransport
-  /** By track, from the moment one is asked for: of two reasons to open it only the first counts. */
-  readonly consumers: Map<string, Promise<types.Consumer>>
+  /** By their own id. */
+  readonly consumers: Map<string, types.Consumer>
+  /** Tracks for which there is one, or will be in a moment. */
+  readonly consumed: Set<string>
   view: ReadonlySet<string>
 }
 
@@ -137,7 +139,8 @@ async function enter(room: Room, socket: WebSocket, rtpCapabilities: types.RtpCa
     rtpCapabilities,
     send,
     receive,
-    consumers: new Map<string, Promise<types.Consumer>>(),
+    consumers: new Map<string, types.Consumer>(),
+    consumed: new Set<string>(),
     view: new Set<string>(),
   }
   tell(room, 'room.participantJoined', { participants: [describe(member)] })
@@ -223,18 +226,17 @@ async function look(member: Member, view: readonly { track: string }[]): Promise
 }
 
 async function consume(member: Member, { id, producer }: Track): Promise<void> {
-  if (member.consumers.has(id)) return
+  if (member.consumed.has(id)) return
+  member.consumed.add(id)
   const { rtpCapabilities } = member
-  const opening = member.receive.consume({ producerId: producer.id, rtpCapabilities, paused: true })
-  member.consumers.set(id, opening)
-  const consumer = await opening
+  const consumer = await member.receive.consume({ producerId: producer.id, rtpCapabilities, paused: true })
+  member.consumers.set(consumer.id, consumer)
   const subscriptions = [{ id: consumer.id, track: id, kind: consumer.kind, rtpParameters: consumer.rtpParameters }]
   notify(member, 'subscription.opened', { room: member.room.name, mediaEpoch: 1, subscriptions })
 }
 
 async function ready(member: Member, ids: readonly string[]): Promise<void> {
-  const consumers = await Promise.all(member.consumers.values())
-  await Promise.all(consumers.filter(({ id }) => ids.includes(id)).map((consumer) => consumer.resume()))
+  await Promise.all(ids.map((id) => member.consumers.get(id)?.resume()))
 }
 
 function leave(member: Member | undefined): void {
