@@ -40,7 +40,7 @@ const videoBps = { '1to50': 5_100_000, room10: 2_700_000 }
 const flags = readFlags(process.argv.slice(2))
 endWhenAsked()
 // Each round has servers and clients of its own: what one meets by chance, such as its estimate of bandwidth, stays with it.
-const [rounds, pairs, sliceMs] = flags.quick ? [1, 3, 1_000] : [4, 4, 2_000]
+const [rounds, pairs, sliceMs] = flags.quick ? [1, 3, 700] : [4, 4, 2_000]
 
 await report([...(await measure(scene1to50())), ...(await measure(sceneRoom10()))], flags)
 
