@@ -14,5 +14,5 @@ export const commands = {
   test: { needs: ['worker', 'packages', 'web'], runs: (args) => ['tests/run.ts', 'test', ...args] },
   docs: { needs: [], runs: (args) => ['docs/generate.ts', ...args], quiet: true },
   screenshots: { needs: ['worker', 'packages', 'web'], runs: (args) => ['docs/screenshots.ts', ...args] },
-  bench: { needs: ['worker'], runs: ([name, ...args]) => [`bench/${name}.ts`, ...args] },
+  bench: { needs: ['worker', 'web'], runs: ([name, ...args]) => [`bench/${name}.ts`, ...args] },
 }

@@ -83,7 +83,7 @@ describe('the load lab', () => {
   const participants = async (count: number) => (await parley.stats()).participants === count
 
   it('connects its clients, receives all that was sent, and writes what it saw', async () => {
-    await using lab = await Lab.run(...target(), '-c', '4', '-d', '5', '-r', '1', '--rooms-of', '2')
+    await using lab = await Lab.run(...target(), '-c', '4', '-d', '5', '-r', '1', '--rooms-of', '2', '--chat', '60')
     const { code, output } = await lab.ended
     const report = await lab.read('lab.json')
     // On a machine that is too busy the lab says so, and that is right.
@@ -108,9 +108,20 @@ describe('the load lab', () => {
     ]) {
       assert.ok(report.connecting[step].p50 > 0, step)
     }
-    for (const method of ['session.hello', 'room.join', 'transport.connect', 'track.publish', 'room.leave']) {
+    for (const method of [
+      'session.hello',
+      'room.join',
+      'transport.connect',
+      'track.publish',
+      'chat.send',
+      'room.leave',
+    ]) {
       assert.equal(report.signaling[method].failed, 0, method)
     }
+    // Two in a room: what one writes the other reads.
+    const { messagesSent, messagesReceived } = report.clients
+    assert.ok(messagesSent >= 12, `${messagesSent} messages`)
+    assert.equal(messagesReceived, messagesSent)
     const roles = report.server.processes.map(({ role }: { role: string }) => role)
     assert.deepEqual(roles, ['node', 'worker'])
     assert.equal(report.server.pid, parley.pid)

@@ -12,6 +12,8 @@ export const limits = {
   clientsPerProcess: { min: 1, max: 250 },
   /** What the protocol lets a client look at. */
   view: { min: 0, max: 100 },
+  /** Messages a minute; the server forgives more only for short whiles. */
+  chat: { min: 0, max: 600 },
   seed: { min: 0, max: 0xffff_ffff },
   pid: { min: 1, max: 4_194_304 },
 } as const satisfies Record<string, { min: number; max: number }>

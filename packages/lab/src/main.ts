@@ -33,6 +33,7 @@ runCommand
   .addOption(new Option('--video <size>', 'size of the video (default: 360p)').choices(['360p', '720p', '1080p']))
   .option('--simulcast', 'send the video in several sizes at once')
   .option('--view <n>', `tiles that each client looks at ${within('view')} (default: 25)`, integer('view'))
+  .option('--chat <n>', `messages that each client writes a minute ${within('chat')}`, integer('chat'), 0)
   .addOption(new Option('--encoding <name>', 'of the signaling').choices(['json', 'msgpack']).default('json'))
   .option('--token <jwt|@file>', 'access token of the only client (of each room)')
   .option('--key <name=secret|@file>', 'sign a token for each client, with a key of the server (auth.keys)')

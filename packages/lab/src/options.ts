@@ -23,6 +23,8 @@ export interface RunOptions {
   readonly simulcast: boolean
   /** Tiles that each client looks at. */
   readonly view: number
+  /** Messages that each client writes a minute. */
+  readonly chat: number
   readonly encoding: Encoding
   readonly seed: number
   readonly processes: number | undefined
@@ -49,6 +51,7 @@ export interface Flags {
   readonly video?: VideoSize
   readonly simulcast?: boolean
   readonly view?: number
+  readonly chat?: number
   readonly encoding: Encoding
   readonly seed: number
   readonly processes?: number
@@ -81,6 +84,7 @@ export function readOptions(flags: Flags, credentials: Credentials): RunOptions 
     video: flags.audioOnly === true ? undefined : (flags.video ?? '360p'),
     simulcast: flags.simulcast === true,
     view: flags.audioOnly === true ? 0 : (flags.view ?? MOST_TILES),
+    chat: flags.chat ?? 0,
     encoding: flags.encoding,
     seed: flags.seed,
     processes: flags.processes,

@@ -59,7 +59,7 @@ export async function run(options: RunOptions, around: Surroundings): Promise<En
 }
 
 function assign(options: RunOptions, target: Target, schedule: Plan): Assignment[] {
-  const { encoding, audio, video, simulcast, seed, credentials } = options
+  const { encoding, audio, video, simulcast, chat, seed, credentials } = options
   const time = { nowMs: Date.now(), lifetimeS: Math.ceil(schedule.leaveAtMs / 1_000) }
   return layOut(options, descriptorLimit()).map((ids, index) => {
     const mine = new Set(ids)
@@ -69,6 +69,7 @@ function assign(options: RunOptions, target: Target, schedule: Plan): Assignment
       audio,
       video,
       simulcast,
+      chat,
       seed,
       engineSeed: (seed + index) >>> 0,
       clients: schedule.clients

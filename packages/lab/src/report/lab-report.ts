@@ -70,6 +70,9 @@ export interface ClientFigures {
   /** The most frequent first. */
   readonly causes: readonly { readonly message: string; readonly count: number }[]
   readonly strangers: number
+  /** Chat: acknowledged by the server, and read from others. */
+  readonly messagesSent: number
+  readonly messagesReceived: number
 }
 
 export interface MediaFigures {
@@ -178,6 +181,8 @@ function clientFigures({ plan, clients }: RunRecord): ClientFigures {
     errors: sum(({ errorCount }) => errorCount),
     causes: [...counts].map(([message, count]) => ({ message, count })).sort((a, b) => b.count - a.count),
     strangers: [...strangersByRoom.values()].reduce((total, each) => total + each, 0),
+    messagesSent: sum(({ messagesSent }) => messagesSent),
+    messagesReceived: sum(({ messagesReceived }) => messagesReceived),
   }
 }
 

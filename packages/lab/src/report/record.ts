@@ -135,6 +135,8 @@ function neverHeardOf(id: number): ClientSample {
     reconnects: 0,
     errorCount: 0,
     errors: [],
+    messagesSent: 0,
+    messagesReceived: 0,
     producersCreated: 0,
     consumersCreated: 0,
     audioSent: 0,

@@ -7,6 +7,7 @@ import type { AssignedClient, Assignment, ClientReport, ClientSample, ClientStat
 import { idOf } from './plan.ts'
 import { keepView } from './view.ts'
 import { watchedWebSocket } from './watched-socket.ts'
+import { keepWriting } from './writing.ts'
 
 export interface ClientOptions {
   readonly plan: AssignedClient
@@ -37,6 +38,9 @@ export class Client {
   #errorCount = 0
   #reconnects = 0
   #strangers = 0
+  #messagesSent = 0
+  #messagesReceived = 0
+  #stopWriting = () => {}
   #producersCreated = 0
   #consumersCreated = 0
   #leaving: Promise<void> | undefined
@@ -74,6 +78,7 @@ export class Client {
   /** Sends nothing more, and stays. */
   stop(): void {
     for (const track of this.#tracks) track.enabled = false
+    this.#stopWriting()
     this.#strangers = this.#countStrangers()
   }
 
@@ -93,6 +98,8 @@ export class Client {
       reconnects: this.#reconnects,
       errorCount: this.#errorCount,
       errors: this.#errors,
+      messagesSent: this.#messagesSent,
+      messagesReceived: this.#messagesReceived,
       producersCreated: this.#producersCreated,
       consumersCreated: this.#consumersCreated,
       ...(this.#media?.totals() ?? NOTHING),
@@ -136,6 +143,10 @@ export class Client {
     // Only now: before there is something to carry, media counts as connected.
     await mediaConnected(room, signal)
     this.#mark('connectedMs')
+    this.#stopWriting = keepWriting(room, this.id, assignment, {
+      sent: () => void this.#messagesSent++,
+      failed: (error) => this.#note(error),
+    })
   }
 
   async #publish(room: Room, media: EngineClient): Promise<void> {
@@ -167,6 +178,9 @@ export class Client {
 
   #watchRoom(room: Room): void {
     room.on('subscribed', () => void this.#consumersCreated++)
+    room.on('message', ({ message }) => {
+      if (message.person !== room.self.person) this.#messagesReceived++
+    })
     room.on('stateChanged', ({ state }) => {
       if (state === 'joined' && this.#state === 'reconnecting') this.#state = 'connected'
     })
@@ -203,6 +217,7 @@ export class Client {
 
   async #close(): Promise<void> {
     for (const track of this.#tracks) track.enabled = false
+    this.#stopWriting()
     await this.#parley?.close()
     this.#media?.close()
   }

@@ -32,6 +32,7 @@ function openRun() {
       audio: true,
       video: undefined,
       simulcast: false,
+      chat: 0,
       seed: 1,
       engineSeed: 1,
       clients: schedule.clients,

@@ -17,6 +17,8 @@ export interface Assignment {
   readonly audio: boolean
   readonly video: VideoSize | undefined
   readonly simulcast: boolean
+  /** Messages that each client writes a minute. */
+  readonly chat: number
   /** Of the run: part of the names of its clients. */
   readonly seed: number
   /** Of this process. */
@@ -74,6 +76,9 @@ export interface ClientSample extends ClientTotals {
   readonly errorCount: number
   /** The first ones. */
   readonly errors: readonly string[]
+  /** Chat: acknowledged by the server, and read from others. */
+  readonly messagesSent: number
+  readonly messagesReceived: number
   readonly producersCreated: number
   readonly consumersCreated: number
 }

@@ -13,6 +13,8 @@ export function clientSample(id: number, changed: Partial<ClientSample> = {}): C
     reconnects: 0,
     errorCount: 0,
     errors: [],
+    messagesSent: 0,
+    messagesReceived: 0,
     producersCreated: 2,
     consumersCreated: 2,
     audioSent: 0,
