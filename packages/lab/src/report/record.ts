@@ -1,6 +1,7 @@
 // Everything that the processes of a run have told, kept as it comes in: what the report is made of.
 
 import { Histogram } from '../rtp/histogram.ts'
+import { noTotals } from '../swarm/engine.ts'
 import type { ClientReport, ClientSample, FromChild, GeneratorSample, MethodTimes } from '../swarm/messages.ts'
 import type { Plan } from '../swarm/plan.ts'
 import { isSettled, type Snapshot } from './expectation.ts'
@@ -139,20 +140,6 @@ function neverHeardOf(id: number): ClientSample {
     messagesReceived: 0,
     producersCreated: 0,
     consumersCreated: 0,
-    audioSent: 0,
-    videoSent: 0,
-    bytesSent: 0,
-    audioReceived: 0,
-    videoReceived: 0,
-    bytesReceived: 0,
-    expected: 0,
-    lost: 0,
-    unrecovered: 0,
-    freezes: 0,
-    nacks: 0,
-    plis: 0,
-    keyFramesAsked: 0,
-    audioStreams: 0,
-    videoStreams: 0,
+    ...noTotals,
   }
 }

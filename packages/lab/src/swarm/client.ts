@@ -2,7 +2,7 @@
 
 import { connect, type Parley, ParleyError, Refusal, type Room } from '@parley/client'
 import { Histogram } from '../rtp/histogram.ts'
-import type { ClientTotals, EngineClient } from './engine.ts'
+import { type EngineClient, noTotals } from './engine.ts'
 import type { AssignedClient, Assignment, ClientReport, ClientSample, ClientState, ConnectTimes } from './messages.ts'
 import { idOf } from './plan.ts'
 import { keepView } from './view.ts'
@@ -102,7 +102,7 @@ export class Client {
       messagesReceived: this.#messagesReceived,
       producersCreated: this.#producersCreated,
       consumersCreated: this.#consumersCreated,
-      ...(this.#media?.totals() ?? NOTHING),
+      ...(this.#media?.totals() ?? noTotals),
     }
   }
 
@@ -253,24 +253,6 @@ export class Client {
     this.#errorCount++
     if (this.#errors.length < MOST_ERRORS) this.#errors = [...this.#errors, wordsOf(thrown)]
   }
-}
-
-const NOTHING: ClientTotals = {
-  audioSent: 0,
-  videoSent: 0,
-  bytesSent: 0,
-  audioReceived: 0,
-  videoReceived: 0,
-  bytesReceived: 0,
-  expected: 0,
-  lost: 0,
-  unrecovered: 0,
-  freezes: 0,
-  nacks: 0,
-  plis: 0,
-  keyFramesAsked: 0,
-  audioStreams: 0,
-  videoStreams: 0,
 }
 
 /** Short and equal for equal causes, so that they can be counted. */

@@ -68,3 +68,22 @@ export interface ClientTotals {
 
 /** `inbound-rtp`, `outbound-rtp` or `remote-inbound-rtp`. */
 export type StreamReport = Readonly<Record<string, unknown>> & { readonly id: string; readonly type: string }
+
+/** Of a client that has no media yet. */
+export const noTotals: ClientTotals = {
+  audioSent: 0,
+  videoSent: 0,
+  bytesSent: 0,
+  audioReceived: 0,
+  videoReceived: 0,
+  bytesReceived: 0,
+  expected: 0,
+  lost: 0,
+  unrecovered: 0,
+  freezes: 0,
+  nacks: 0,
+  plis: 0,
+  keyFramesAsked: 0,
+  audioStreams: 0,
+  videoStreams: 0,
+}
