@@ -66,6 +66,7 @@ export class Pipe {
     this.#options = options
     const { server, certificate, clock } = options
     this.#startedAtUs = clock.nowUs()
+    // Whoever awaits `connected` hears of a failure; that nobody does must not end the process.
     this.#connected.promise.catch(() => {})
     this.#deadline = setTimeout(() => this.#onState('failed'), CONNECT_MS)
     this.#peer = new PeerConnection('lab', {

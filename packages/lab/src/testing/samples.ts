@@ -1,5 +1,6 @@
 // Clients, seconds and runs as tests need them: complete, calm, and changed where a test wants it.
 
+import { noTotals } from '../swarm/engine.ts'
 import type { ClientSample, GeneratorSample } from '../swarm/messages.ts'
 
 export const noValues = { buckets: [], sum: 0, min: 0, max: 0 }
@@ -17,19 +18,7 @@ export function clientSample(id: number, changed: Partial<ClientSample> = {}): C
     messagesReceived: 0,
     producersCreated: 2,
     consumersCreated: 2,
-    audioSent: 0,
-    videoSent: 0,
-    bytesSent: 0,
-    audioReceived: 0,
-    videoReceived: 0,
-    bytesReceived: 0,
-    expected: 0,
-    lost: 0,
-    unrecovered: 0,
-    freezes: 0,
-    nacks: 0,
-    plis: 0,
-    keyFramesAsked: 0,
+    ...noTotals,
     audioStreams: 1,
     videoStreams: 1,
     ...changed,
