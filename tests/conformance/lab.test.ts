@@ -23,9 +23,9 @@ class Lab implements AsyncDisposable {
   readonly ended: Promise<Ended>
   readonly #process: ChildProcess
 
-  private constructor(folder: string, args: readonly string[]) {
+  private constructor(folder: string, scenario: string, args: readonly string[]) {
     this.folder = folder
-    const all = ['run', 'conference', '--out', folder, ...args]
+    const all = ['run', scenario, '--out', folder, ...args]
     this.#process = spawn(process.execPath, [main, ...all], { stdio: ['ignore', 'pipe', 'pipe'] })
     const parts: string[] = []
     this.#process.stdout?.on('data', (part) => parts.push(String(part)))
@@ -35,8 +35,12 @@ class Lab implements AsyncDisposable {
     })
   }
 
-  static async run(...args: readonly string[]): Promise<Lab> {
-    return new Lab(await mkdtemp(join(tmpdir(), 'lab-')), args)
+  static run(...args: readonly string[]): Promise<Lab> {
+    return Lab.runAs('conference', ...args)
+  }
+
+  static async runAs(scenario: string, ...args: readonly string[]): Promise<Lab> {
+    return new Lab(await mkdtemp(join(tmpdir(), 'lab-')), scenario, args)
   }
 
   get pid(): number {
@@ -134,6 +138,35 @@ describe('the load lab', () => {
     assert.equal(results.length, 4)
     assert.ok(results.every((each: { connectionSuccessful: boolean }) => each.connectionSuccessful))
     assert.equal((await lab.read('load_test_summary.json')).totalConsumersCreated, 8)
+    await until('all have left', () => participants(0))
+  })
+
+  it('lets one publish in a webinar, and all others receive without sending', async () => {
+    const args = ['-c', '5', '-d', '4', '-r', '2', '--chat', '60', '--processes', '2']
+    await using lab = await Lab.runAs('webinar', ...target(), ...args)
+    const { code, output } = await lab.ended
+    const report = await lab.read('lab.json')
+    assert.equal(code, report.verdict.valid ? 0 : 3, output)
+    assert.deepEqual([report.clients.connected, report.clients.errors], [5, 0], output)
+    const { receiveRatio, packetsLost } = report.media
+    assert.equal(receiveRatio.expected, 4)
+    const tolerance = report.verdict.valid ? 0.04 : 0.2
+    assert.ok(Math.abs(receiveRatio.measured - 4) < tolerance, `received ${receiveRatio.measured} of 4`)
+    assert.equal(packetsLost, 0)
+    assert.equal(report.signaling['track.publish'].count, 2)
+    assert.equal(report.connecting.dtlsMs.count, 5)
+    assert.ok(report.clients.messagesReceived >= 4 * 5, `${report.clients.messagesReceived} messages`)
+    assert.ok(report.generator.scheduleErrorMs.count > 200)
+    const results: Record<string, number>[] = await lab.read('load_test_results.json')
+    const columns = (name: string) => results.map((each) => each[name] ?? 0)
+    assert.deepEqual(columns('producersCreated'), [2, 0, 0, 0, 0])
+    assert.deepEqual(columns('consumersCreated'), [0, 2, 2, 2, 2])
+    const arePositive = (counts: number[]) => counts.map((count) => count > 0)
+    assert.deepEqual(arePositive(columns('totalPacketsSent')), [true, false, false, false, false])
+    assert.deepEqual(arePositive(columns('totalPacketsReceived')), [false, true, true, true, true])
+    assert.ok(columns('connectionTimeMs').every((time) => time > 0 && time < 5_000))
+    const { totalProducersCreated, totalConsumersCreated } = await lab.read('load_test_summary.json')
+    assert.deepEqual([totalProducersCreated, totalConsumersCreated], [2, 8])
     await until('all have left', () => participants(0))
   })
 

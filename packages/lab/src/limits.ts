@@ -7,6 +7,7 @@ export const limits = {
   /** Seconds. */
   rampUp: { min: 0, max: 3_600 },
   roomsOf: { min: 1, max: 5_000 },
+  publishers: { min: 1, max: 5_000 },
   processes: { min: 1, max: 64 },
   /** More made event loops late on the machines that were tried. */
   clientsPerProcess: { min: 1, max: 250 },

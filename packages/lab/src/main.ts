@@ -6,7 +6,7 @@ import { styleText } from 'node:util'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { type Ending, exitCodes, LabError } from './exit-codes.ts'
 import { limits } from './limits.ts'
-import { type Flags, readOptions } from './options.ts'
+import { type Flags, readOptions, type Scenario } from './options.ts'
 import { run } from './run.ts'
 import { readCredentials } from './token.ts'
 
@@ -19,44 +19,12 @@ const program = new Command('parley-lab')
   .showHelpAfterError('(parley-lab run conference --help says more)')
 const runCommand = program.command('run').description('run a scenario')
 
-runCommand
-  .command('conference')
-  .description('everybody sends, and receives everybody else in the same room')
-  .option('-c, --clients <n>', within('clients'), integer('clients'), 5)
-  .option('-d, --duration <s>', `seconds in which all are there ${within('duration')}`, integer('duration'), 30)
-  .option('-r, --ramp-up <s>', `seconds over which they come ${within('rampUp')}`, integer('rampUp'), 5)
-  .option('-s, --server <url>', 'WebSocket of the server', 'ws://localhost:8080/ws')
-  .option('--room <name>', 'name of the room; of several: followed by -1, -2 …', 'load-test-room')
-  .option('--rooms-of <n>', 'members of each room (default: all in one)', integer('roomsOf'))
-  .option('--audio-only', 'send no video')
-  .option('--video-only', 'send no audio')
-  .addOption(new Option('--video <size>', 'size of the video (default: 360p)').choices(['360p', '720p', '1080p']))
-  .option('--simulcast', 'send the video in several sizes at once')
-  .option('--view <n>', `tiles that each client looks at ${within('view')} (default: 25)`, integer('view'))
-  .option('--chat <n>', `messages that each client writes a minute ${within('chat')}`, integer('chat'), 0)
-  .addOption(new Option('--encoding <name>', 'of the signaling').choices(['json', 'msgpack']).default('json'))
-  .option('--token <jwt|@file>', 'access token of the only client (of each room)')
-  .option('--key <name=secret|@file>', 'sign a token for each client, with a key of the server (auth.keys)')
-  .option(
-    '--out <dir>',
-    'folder for load_test_results.json, load_test_summary.json and lab.json (default: data/lab/<time>)',
-  )
-  .option('--seed <n>', 'the same seed, the same schedule', integer('seed'), 42)
-  .option(
-    '--processes <n>',
-    `child processes ${within('processes')} (default: as many as needed)`,
-    integer('processes'),
-  )
-  .option('--clients-per-process <n>', `at most ${within('clientsPerProcess')}`, integer('clientsPerProcess'))
-  .option('--server-pid <pid>', 'process of the server (default: who listens on its port)', integer('pid'))
-  .option('--metrics-token <token>', 'for /metrics and /stats (operations.metricsToken)')
-  .option('--json', 'print the whole report as JSON to stdout, and everything else to stderr')
-  .option('--quiet', 'print the verdict only')
-  .option('--i-own-this-host', 'allow a target that is not this machine')
-  .addHelpText('after', `\nExit codes:\n${exitCodeLines().join('\n')}\n`)
-  .action(async (flags: Flags) => {
-    process.exitCode = exitCodes[await conference(flags)].code
-  })
+scenario('conference', 'everybody sends, and receives everybody else in the same room')
+scenario('webinar', 'some send, and come first; the others only listen').option(
+  '--publishers <n>',
+  `how many of each room send ${within('publishers')} (default: 1)`,
+  integer('publishers'),
+)
 
 try {
   await program.parseAsync()
@@ -64,8 +32,51 @@ try {
   process.exitCode = failed(error)
 }
 
-async function conference(flags: Flags): Promise<Ending> {
+/** All take the same options. */
+function scenario(name: Scenario, description: string): Command {
+  return runCommand
+    .command(name)
+    .description(description)
+    .option('-c, --clients <n>', `all of them ${within('clients')}`, integer('clients'), 5)
+    .option('-d, --duration <s>', `seconds in which all are there ${within('duration')}`, integer('duration'), 30)
+    .option('-r, --ramp-up <s>', `seconds over which they come ${within('rampUp')}`, integer('rampUp'), 5)
+    .option('-s, --server <url>', 'WebSocket of the server', 'ws://localhost:8080/ws')
+    .option('--room <name>', 'name of the room; of several: followed by -1, -2 …', 'load-test-room')
+    .option('--rooms-of <n>', 'members of each room (default: all in one)', integer('roomsOf'))
+    .option('--audio-only', 'send no video')
+    .option('--video-only', 'send no audio')
+    .addOption(new Option('--video <size>', 'size of the video (default: 360p)').choices(['360p', '720p', '1080p']))
+    .option('--simulcast', 'send the video in several sizes at once')
+    .option('--view <n>', `tiles that each client looks at ${within('view')} (default: 25)`, integer('view'))
+    .option('--chat <n>', `messages that each client writes a minute ${within('chat')}`, integer('chat'), 0)
+    .addOption(new Option('--encoding <name>', 'of the signaling').choices(['json', 'msgpack']).default('json'))
+    .option('--token <jwt|@file>', 'access token of the only client (of each room)')
+    .option('--key <name=secret|@file>', 'sign a token for each client, with a key of the server (auth.keys)')
+    .option(
+      '--out <dir>',
+      'folder for load_test_results.json, load_test_summary.json and lab.json (default: data/lab/<time>)',
+    )
+    .option('--seed <n>', 'the same seed, the same schedule', integer('seed'), 42)
+    .option(
+      '--processes <n>',
+      `child processes ${within('processes')} (default: as many as needed)`,
+      integer('processes'),
+    )
+    .option('--clients-per-process <n>', `at most ${within('clientsPerProcess')}`, integer('clientsPerProcess'))
+    .option('--server-pid <pid>', 'process of the server (default: who listens on its port)', integer('pid'))
+    .option('--metrics-token <token>', 'for /metrics and /stats (operations.metricsToken)')
+    .option('--json', 'print the whole report as JSON to stdout, and everything else to stderr')
+    .option('--quiet', 'print the verdict only')
+    .option('--i-own-this-host', 'allow a target that is not this machine')
+    .addHelpText('after', `\nExit codes:\n${exitCodeLines().join('\n')}\n`)
+    .action(async (flags: Flags) => {
+      process.exitCode = exitCodes[await carryOut(name, flags)].code
+    })
+}
+
+async function carryOut(name: Scenario, flags: Flags): Promise<Ending> {
   const options = readOptions(
+    name,
     flags,
     readCredentials(flags, (path) => readFileSync(path, 'utf8')),
   )

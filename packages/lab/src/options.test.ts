@@ -16,10 +16,10 @@ const guest = { kind: 'guest' } as const
 
 describe('options', () => {
   it('send audio and small video, to one room, unless they say otherwise', () => {
-    const { audio, video, roomsOf, view } = readOptions(flags, guest)
+    const { audio, video, roomsOf, view } = readOptions('conference', flags, guest)
     assert.deepEqual({ audio, video, roomsOf, view }, { audio: true, video: '360p', roomsOf: 5, view: 25 })
-    assert.equal(readOptions({ ...flags, audioOnly: true }, guest).video, undefined)
-    assert.equal(readOptions({ ...flags, videoOnly: true }, guest).audio, false)
+    assert.equal(readOptions('conference', { ...flags, audioOnly: true }, guest).video, undefined)
+    assert.equal(readOptions('conference', { ...flags, videoOnly: true }, guest).audio, false)
   })
 
   it('are refused where they contradict each other', () => {
@@ -31,20 +31,29 @@ describe('options', () => {
       { token: 'a' },
       { processes: 2, clientsPerProcess: 2 },
       { processes: 6 },
+      { publishers: 6 },
+      { publishers: 3, roomsOf: 2 },
       { room: ' ' },
       { server: 'localhost' },
       { server: 'ftp://localhost' },
     ]
     for (const wrong of contradictions) {
       assert.throws(
-        () => readOptions({ ...flags, ...wrong }, guest),
+        () => readOptions('conference', { ...flags, ...wrong }, guest),
         (error) => error instanceof LabError && error.ending === 'usage',
         JSON.stringify(wrong),
       )
     }
   })
 
+  it('let everybody publish in a conference, and one in a webinar unless it says how many', () => {
+    assert.equal(readOptions('conference', { ...flags, roomsOf: 3 }, guest).publishers, 3)
+    assert.equal(readOptions('conference', { ...flags, roomsOf: 9 }, guest).publishers, 5)
+    assert.equal(readOptions('webinar', flags, guest).publishers, 1)
+    assert.equal(readOptions('webinar', { ...flags, publishers: 3 }, guest).publishers, 3)
+  })
+
   it('take a token for a client that is alone in its room', () => {
-    assert.doesNotThrow(() => readOptions({ ...flags, roomsOf: 1, token: 'a' }, guest))
+    assert.doesNotThrow(() => readOptions('conference', { ...flags, roomsOf: 1, token: 'a' }, guest))
   })
 })

@@ -6,8 +6,11 @@ import type { Credentials } from './token.ts'
 
 export type VideoSize = '360p' | '720p' | '1080p'
 
+/** conference: everybody sends. webinar: some do, the others only listen. */
+export type Scenario = 'conference' | 'webinar'
+
 export interface RunOptions {
-  readonly scenario: 'conference'
+  readonly scenario: Scenario
   readonly clients: number
   /** Seconds in which all are there, after the ramp-up. */
   readonly durationS: number
@@ -18,6 +21,8 @@ export interface RunOptions {
   readonly room: string
   /** Members of each room; the last one may have fewer. */
   readonly roomsOf: number
+  /** Members of each room who send, at most all of them. */
+  readonly publishers: number
   readonly audio: boolean
   readonly video: VideoSize | undefined
   readonly simulcast: boolean
@@ -46,6 +51,8 @@ export interface Flags {
   readonly server: string
   readonly room: string
   readonly roomsOf?: number
+  /** Of a webinar only. */
+  readonly publishers?: number
   readonly audioOnly?: boolean
   readonly videoOnly?: boolean
   readonly video?: VideoSize
@@ -70,16 +77,18 @@ const MOST_TILES = 25
 const LONGEST_ROOM = 120
 
 /** @throws {LabError} usage: flags that contradict each other */
-export function readOptions(flags: Flags, credentials: Credentials): RunOptions {
+export function readOptions(scenario: Scenario, flags: Flags, credentials: Credentials): RunOptions {
   for (const [isWrong, problem] of contradictions(flags)) if (isWrong) throw new LabError('usage', problem)
+  const members = Math.min(flags.roomsOf ?? flags.clients, flags.clients)
   return {
-    scenario: 'conference',
+    scenario,
     clients: flags.clients,
     durationS: flags.duration,
     rampUpS: flags.rampUp,
     server: flags.server,
     room: flags.room,
     roomsOf: flags.roomsOf ?? flags.clients,
+    publishers: scenario === 'conference' ? members : (flags.publishers ?? 1),
     audio: flags.videoOnly !== true,
     video: flags.audioOnly === true ? undefined : (flags.video ?? '360p'),
     simulcast: flags.simulcast === true,
@@ -101,6 +110,7 @@ export function readOptions(flags: Flags, credentials: Credentials): RunOptions 
 
 function contradictions(flags: Flags): [boolean, string][] {
   const { audioOnly, videoOnly, processes, clientsPerProcess, clients, roomsOf = clients, token, key } = flags
+  const { publishers = 1 } = flags
   const ofVideo = flags.video !== undefined || flags.simulcast === true || flags.view !== undefined
   return [
     [audioOnly === true && videoOnly === true, '--audio-only and --video-only together leave nothing to send'],
@@ -113,6 +123,10 @@ function contradictions(flags: Flags): [boolean, string][] {
     [
       processes !== undefined && clientsPerProcess !== undefined && processes * clientsPerProcess < clients,
       `--processes ${processes} with --clients-per-process ${clientsPerProcess} hold fewer than ${clients} clients`,
+    ],
+    [
+      publishers > Math.min(roomsOf, clients),
+      `--publishers ${publishers} are more than the ${Math.min(roomsOf, clients)} clients of a room`,
     ],
     [processes !== undefined && processes > clients, `--processes ${processes} are more than ${clients} clients`],
     [flags.room.trim() === '' || flags.room.length > LONGEST_ROOM, `--room needs 1 to ${LONGEST_ROOM} characters`],

@@ -5,7 +5,10 @@ import { plan } from '../swarm/plan.ts'
 import { clientSample } from '../testing/samples.ts'
 import { isSettled, receiveRatio } from './expectation.ts'
 
-const { clients: plans } = plan({ clients: 4, durationS: 5, rampUpS: 1, room: 'r', roomsOf: 4, view: 2, seed: 1 })
+const options = { clients: 4, durationS: 5, rampUpS: 1, room: 'r', roomsOf: 4, publishers: 4, view: 2, seed: 1 }
+const { clients: plans } = plan(options)
+/** The first speaks, three listen. */
+const { clients: webinar } = plan({ ...options, publishers: 1 })
 const snapshot = (changed: (id: number) => Partial<ClientSample>) =>
   new Map(plans.map(({ id }) => [id, clientSample(id, changed(id))]))
 const nothing = snapshot(() => ({}))
@@ -32,6 +35,21 @@ describe('what should have been received', () => {
     const before = snapshot((id) => ({ state: id === 4 ? 'connecting' : 'connected' }))
     const after = snapshot(() => ({ audioSent: 100, audioReceived: 300 }))
     assert.equal(receiveRatio(plans, before, after), undefined)
+  })
+
+  it('is what the one who speaks sent, for each who listens', () => {
+    const after = snapshot((id) =>
+      id === 1 ? { audioSent: 100, videoSent: 50 } : { audioReceived: 100, videoReceived: 50 },
+    )
+    assert.deepEqual(receiveRatio(webinar, nothing, after), { expected: 3, measured: 3 })
+    const oneDeaf = snapshot((id) => (id === 1 ? { audioSent: 100 } : { audioReceived: id === 2 ? 0 : 100 }))
+    assert.deepEqual(receiveRatio(webinar, nothing, oneDeaf), { expected: 3, measured: 2 })
+  })
+
+  it('stays known when somebody comes in who only listens', () => {
+    const before = snapshot((id) => ({ state: id === 4 ? 'connecting' : 'connected' }))
+    const after = snapshot((id) => (id === 1 ? { audioSent: 100 } : { audioReceived: 100 }))
+    assert.deepEqual(receiveRatio(webinar, before, after), { expected: 2, measured: 2 })
   })
 
   it('is nothing when nothing was sent', () => {
@@ -70,6 +88,12 @@ describe('a run is settled', () => {
         { audio: true, video: false },
       ),
     )
+  })
+
+  it('when those who listen receive from those who speak, and nobody receives from those who listen', () => {
+    const heard = snapshot((id) => (id === 1 ? { audioStreams: 0, videoStreams: 0 } : {}))
+    assert.ok(isSettled(webinar, heard, both))
+    assert.ok(!isSettled(webinar, new Map(heard).set(3, clientSample(3, { audioStreams: 0 })), both))
   })
 
   it('not while somebody is on the way in, and without those who failed', () => {

@@ -34,13 +34,15 @@ export function isSettled(
   snapshot: Snapshot,
   { audio, video }: { readonly audio: boolean; readonly video: boolean },
 ): boolean {
-  const all = audiences(plans, snapshot)
-  return plans.every(({ id, views }) => {
+  const speakers = new Map<string, number>()
+  for (const { id, room, publishes } of plans)
+    if (publishes && isPresent(snapshot.get(id))) speakers.set(room, (speakers.get(room) ?? 0) + 1)
+  return plans.every(({ id, room, publishes, views }) => {
     const client = snapshot.get(id)
     if (client === undefined || client.state === 'waiting' || client.state === 'connecting') return false
     if (!isPresent(client)) return true
     const wantedVideo = views.filter((other) => isPresent(snapshot.get(other))).length
-    const hasAudio = !audio || client.audioStreams >= (all.get(id)?.audio ?? 0)
+    const hasAudio = !audio || client.audioStreams >= (speakers.get(room) ?? 0) - (publishes ? 1 : 0)
     return hasAudio && (!video || client.videoStreams >= wantedVideo)
   })
 }

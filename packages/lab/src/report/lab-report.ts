@@ -112,7 +112,7 @@ export function makeReport(facts: RunFacts): LabReport {
   const symptoms = symptomsOf(record, { ...facts, cores: facts.facts.cores })
   const server = serverUse(facts.serverPid, seconds)
   const verdict = withNotes(judge(symptoms), facts, clients, media.receiveRatio !== undefined)
-  const isAlone = record.plan.clients.every(({ others }) => others === 0)
+  const isAlone = record.plan.clients.every(({ hears }) => hears === 0)
   const grades = grade({
     connectionSuccess: clients.connected / Math.max(1, clients.planned - clients.notStarted),
     errors: clients.errors,

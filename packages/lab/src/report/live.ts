@@ -64,9 +64,13 @@ function openLines(screen: Screen, plan: Plan): Live {
   }
 }
 
-function tableLines(second: Second, { clients, roomsOf, server, view }: RunOptions, plan: Plan): string[] {
+function tableLines(second: Second, { clients, roomsOf, publishers, server, view }: RunOptions, plan: Plan): string[] {
   const { clients: states, packetsSent, packetsReceived, bytesReceived, packetsLost, generator, machine } = second
   const rooms = new Set(plan.clients.map(({ room }) => room)).size
+  const members = Math.min(roomsOf, clients)
+  const isWebinar = publishers < members
+  const speakers = isWebinar ? `, ${publishers} of ${members} publish` : ''
+  const tiles = Math.min(view, isWebinar ? publishers : members - 1)
   const seconds = (atMs: number) => Math.round(atMs / 1_000)
   const done = Math.min(1, second.atMs / plan.leaveAtMs)
   const bar = '█'.repeat(Math.round(done * BAR)).padEnd(BAR, '░')
@@ -78,7 +82,7 @@ function tableLines(second: Second, { clients, roomsOf, server, view }: RunOptio
   ]
   return [
     '',
-    `  ${clients} clients in ${rooms} ${rooms === 1 ? 'room' : 'rooms'}, ${view === 0 ? 'no video' : `${Math.min(view, roomsOf - 1)} tiles each`} → ${server}`,
+    `  ${clients} clients in ${rooms} ${rooms === 1 ? 'room' : 'rooms'}${speakers}, ${tiles === 0 ? 'no video' : `${tiles} tiles each`} → ${server}`,
     `  ${second.phase.padEnd(9)} ${bar} ${seconds(second.atMs)} of ${seconds(plan.leaveAtMs)} s`,
     `  clients   ${states.connected + states.left} connected, ${troubled.join(', ')}`,
     `  packets   ${count(packetsSent)}/s out, ${count(packetsReceived)}/s in (${bytes(bytesReceived)}/s), ${count(packetsLost)}/s lost`,

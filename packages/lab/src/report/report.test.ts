@@ -30,7 +30,7 @@ interface Run {
 
 /** Two clients that hear and see each other for six seconds, told by one process. */
 function calmRun(): Run {
-  const options = readOptions(flags, { kind: 'guest' })
+  const options = readOptions('conference', flags, { kind: 'guest' })
   const record = new RunRecord(plan(options), { audio: true, video: true })
   const series = new Series(record)
   for (let second = 1; second <= 6; second++) {
@@ -46,7 +46,7 @@ function calmRun(): Run {
 
 function reportOf({ record, series }: Run, changed: Partial<RunFacts> = {}): LabReport {
   return makeReport({
-    options: readOptions(flags, { kind: 'key', name: 'k', secret: 'hidden-secret' }),
+    options: readOptions('conference', flags, { kind: 'key', name: 'k', secret: 'hidden-secret' }),
     record,
     seconds: series.seconds,
     startedAt: new Date(0),

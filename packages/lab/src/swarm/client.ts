@@ -139,7 +139,9 @@ export class Client {
     this.#mark('joinMs')
     this.#watchRoom(room)
     keepView(room, assignment.seed, plan.views)
-    await this.#publish(room, media)
+    const subscribed = this.#listensOnly ? firstSubscription(room, signal) : undefined
+    if (plan.publishes) await this.#publish(room, media)
+    await subscribed
     // Only now: before there is something to carry, media counts as connected.
     await mediaConnected(room, signal)
     this.#mark('connectedMs')
@@ -147,6 +149,13 @@ export class Client {
       sent: () => void this.#messagesSent++,
       failed: (error) => this.#note(error),
     })
+  }
+
+  /** Its media connects with the first thing that it receives. */
+  get #listensOnly(): boolean {
+    const { plan, assignment } = this.#options
+    const isAnythingSent = plan.hears > 0 && (assignment.audio || plan.views.length > 0)
+    return !plan.publishes && isAnythingSent
   }
 
   async #publish(room: Room, media: EngineClient): Promise<void> {
@@ -264,21 +273,34 @@ function wordsOf(thrown: unknown): string {
 
 /** @throws {Error} when ICE and DTLS do not come to an end in time, or the room has no media */
 function mediaConnected(room: Room, signal: AbortSignal): Promise<void> {
+  const message = `media was not connected within ${MEDIA_MS / 1_000} s (ICE or DTLS): is the media port reachable?`
+  return inTime({ message, signal }, (resolve) => {
+    const look = () => {
+      if (room.mediaState === 'connected') resolve()
+    }
+    look()
+    return room.on('mediaStateChanged', look)
+  })
+}
+
+/** @throws {Error} when nobody sends something in time */
+function firstSubscription(room: Room, signal: AbortSignal): Promise<void> {
+  const message = `there was nothing to receive within ${MEDIA_MS / 1_000} s: does anybody publish?`
+  return inTime({ message, signal }, (resolve) => room.on('subscribed', () => resolve()))
+}
+
+/** `begin` returns what ends it. @throws {Error} with the message, when it takes longer than media may */
+function inTime(
+  { message, signal }: { readonly message: string; readonly signal: AbortSignal },
+  begin: (resolve: () => void) => () => void,
+): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>()
-  const look = () => {
-    if (room.mediaState === 'connected') resolve()
-  }
-  const off = room.on('mediaStateChanged', look)
-  const timer = setTimeout(() => {
-    reject(
-      new Error(`media was not connected within ${MEDIA_MS / 1_000} s (ICE or DTLS): is the media port reachable?`),
-    )
-  }, MEDIA_MS)
+  const end = begin(resolve)
+  const timer = setTimeout(() => reject(new Error(message)), MEDIA_MS)
   const onAbort = () => reject(new Error('the run ended'))
   signal.addEventListener('abort', onAbort)
-  look()
   return promise.finally(() => {
-    off()
+    end()
     clearTimeout(timer)
     signal.removeEventListener('abort', onAbort)
   })

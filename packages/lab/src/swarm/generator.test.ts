@@ -22,7 +22,16 @@ function engineWithoutMedia(): Engine {
 }
 
 function openRun() {
-  const schedule = plan({ clients: 2, durationS: 2, rampUpS: 0, room: 'r', roomsOf: 2, view: 0, seed: 1 })
+  const schedule = plan({
+    clients: 2,
+    durationS: 2,
+    rampUpS: 0,
+    room: 'r',
+    roomsOf: 2,
+    publishers: 2,
+    view: 0,
+    seed: 1,
+  })
   const record = new RunRecord(schedule, { audio: true, video: false })
   const generator = new Generator({
     engine: engineWithoutMedia(),

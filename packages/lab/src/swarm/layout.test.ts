@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { LabError } from '../exit-codes.ts'
-import { layOut } from './layout.ts'
+import { layOut, packetsPerSecond } from './layout.ts'
 
 const options = {
   clients: 10,
   roomsOf: 10,
+  publishers: 10,
   audio: true,
   video: '360p',
   view: 25,
@@ -20,7 +21,13 @@ describe('layout', () => {
 
   it('takes more processes for more packets, and for more clients', () => {
     assert.ok(layOut({ ...options, clients: 200 }, 20_000).length > 2)
-    assert.equal(layOut({ ...options, clients: 1_000, video: undefined, roomsOf: 2 }, 20_000).length, 10)
+    assert.equal(layOut({ ...options, clients: 1_000, video: undefined, roomsOf: 2, publishers: 2 }, 20_000).length, 10)
+  })
+
+  it('knows that those who only listen send nothing', () => {
+    const webinar = { ...options, clients: 1_001, roomsOf: 1_001, publishers: 1, video: undefined }
+    assert.equal(packetsPerSecond(webinar), 50 + 1_000 * 50)
+    assert.equal(packetsPerSecond({ ...webinar, clients: 4, roomsOf: 2 }), 2 * (50 + 50))
   })
 
   it('gives each client to exactly one process, as evenly as it goes', () => {

@@ -16,15 +16,18 @@ const OWN_DESCRIPTORS = 100
 
 type LayoutOptions = Pick<
   RunOptions,
-  'clients' | 'roomsOf' | 'audio' | 'video' | 'view' | 'processes' | 'clientsPerProcess'
+  'clients' | 'roomsOf' | 'publishers' | 'audio' | 'video' | 'view' | 'processes' | 'clientsPerProcess'
 >
 
 /** How many packets pass through the lab in a second when all are there, both ways. An estimate for the layout only. */
-export function packetsPerSecond({ clients, roomsOf, audio, video, view }: LayoutOptions): number {
-  const others = Math.min(roomsOf, clients) - 1
+export function packetsPerSecond({ clients, roomsOf, publishers, audio, video, view }: LayoutOptions): number {
+  const members = Math.min(roomsOf, clients)
+  const senders = Math.min(publishers, members)
   const audioRate = audio ? PACKETS_PER_SECOND.audio : 0
   const videoRate = video === undefined ? 0 : PACKETS_PER_SECOND[video]
-  return clients * (audioRate * (1 + others) + videoRate * (1 + Math.min(view, others)))
+  const received = (from: number) => audioRate * from + videoRate * Math.min(view, from)
+  const room = senders * (audioRate + videoRate + received(senders - 1)) + (members - senders) * received(senders)
+  return (clients / members) * room
 }
 
 /**

@@ -2,7 +2,16 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { idOf, nameOf, type PlanOptions, plan } from './plan.ts'
 
-const options: PlanOptions = { clients: 23, durationS: 30, rampUpS: 5, room: 'r', roomsOf: 10, view: 25, seed: 42 }
+const options: PlanOptions = {
+  clients: 23,
+  durationS: 30,
+  rampUpS: 5,
+  room: 'r',
+  roomsOf: 10,
+  publishers: 10,
+  view: 25,
+  seed: 42,
+}
 
 describe('plan', () => {
   it('is the same for the same seed, byte for byte, and another for another', () => {
@@ -45,7 +54,7 @@ describe('plan', () => {
         ['r-3', 3],
       ],
     )
-    assert.ok(clients.every(({ room, others }) => others === (room === 'r-3' ? 2 : 9)))
+    assert.ok(clients.every(({ room, hears }) => hears === (room === 'r-3' ? 2 : 9)))
   })
 
   it('keeps the name of a single room as it was given', () => {
@@ -56,12 +65,35 @@ describe('plan', () => {
   it('lets everybody look at others of the room only, and be looked at as often as they look', () => {
     const { clients } = plan({ ...options, view: 4 })
     const roomOf = new Map(clients.map(({ id, room }) => [id, room]))
-    for (const { id, room, views, others } of clients) {
-      assert.equal(views.length, Math.min(4, others))
+    for (const { id, room, views, hears } of clients) {
+      assert.equal(views.length, Math.min(4, hears))
       assert.ok(!views.includes(id))
       assert.ok(views.every((other) => roomOf.get(other) === room))
       assert.equal(clients.filter((other) => other.views.includes(id)).length, views.length)
     }
+  })
+
+  it('lets some of each room publish, who come before those who only listen', () => {
+    const { clients, events } = plan({ ...options, publishers: 2 })
+    const publishing = new Set(clients.filter(({ publishes }) => publishes).map(({ id }) => id))
+    assert.deepEqual([...publishing], [1, 2, 11, 12, 21, 22])
+    const joins = events.filter(({ action }) => action === 'join')
+    const last = joins.findLast(({ client }) => publishing.has(client))?.atMs ?? 0
+    const first = joins.find(({ client }) => !publishing.has(client))?.atMs ?? 0
+    assert.ok(first - last >= 1_000, `${first} after ${last}`)
+    assert.ok(joins.every(({ atMs }) => atMs < 5_000))
+    assert.ok(joins.some(({ atMs }) => atMs > 4_500))
+    for (const { id, hears, views } of clients) {
+      const audible = [1, 2].map((place) => Math.floor((id - 1) / 10) * 10 + place).filter((other) => other !== id)
+      assert.equal(hears, audible.length)
+      assert.deepEqual(views.toSorted(), audible)
+    }
+  })
+
+  it('has listeners look at each who publishes as often as at the others, where they cannot see all', () => {
+    const { clients } = plan({ ...options, clients: 40, roomsOf: 40, publishers: 4, view: 1 })
+    const viewers = [1, 2, 3, 4].map((id) => clients.filter(({ views }) => views.includes(id)).length)
+    assert.deepEqual(viewers, [10, 10, 10, 10])
   })
 
   it('knows its clients by their names, and nobody else', () => {

@@ -8,6 +8,8 @@ export interface PlanOptions {
   readonly rampUpS: number
   readonly room: string
   readonly roomsOf: number
+  /** Members of each room who send; the others only listen. */
+  readonly publishers: number
   readonly view: number
   readonly seed: number
 }
@@ -18,10 +20,11 @@ export interface ClientPlan {
   readonly name: string
   readonly room: string
   readonly seed: number
+  readonly publishes: boolean
+  /** How many others of its room publish. */
+  readonly hears: number
   /** Ids of the clients whose video it looks at. */
   readonly views: readonly number[]
-  /** How many others its room will have. */
-  readonly others: number
 }
 
 export type Action = 'join' | 'stop' | 'leave'
@@ -47,6 +50,8 @@ export interface Plan {
 
 /** Longer than a packet and its repair take on a host that is not overloaded. */
 export const DRAIN_MS = 1_000
+/** Between the last of those who publish and the first who only listens: long enough to be there, as a speaker is. */
+const LEAD_MS = 1_000
 
 export function plan(options: PlanOptions): Plan {
   const random = seededRandom(options.seed)
@@ -54,8 +59,9 @@ export function plan(options: PlanOptions): Plan {
   const stopAtMs = rampedUpAtMs + options.durationS * 1_000
   const leaveAtMs = stopAtMs + DRAIN_MS
   const clients = Array.from({ length: options.clients }, (_, index) => clientPlan(options, index, random))
-  const events = clients.flatMap(({ id }): PlanEvent[] => [
-    { atMs: joinAtMs(id - 1, options.clients, rampedUpAtMs, random), client: id, action: 'join' },
+  const joins = joinTimes(clients, rampedUpAtMs, random)
+  const events = clients.flatMap(({ id }, index): PlanEvent[] => [
+    { atMs: joins[index] ?? 0, client: id, action: 'join' },
     { atMs: stopAtMs, client: id, action: 'stop' },
     { atMs: leaveAtMs, client: id, action: 'leave' },
   ])
@@ -63,16 +69,20 @@ export function plan(options: PlanOptions): Plan {
   return { clients, events, rampedUpAtMs, stopAtMs, leaveAtMs }
 }
 
-function clientPlan({ clients, room, roomsOf, view, seed }: PlanOptions, index: number, random: Random): ClientPlan {
+function clientPlan(options: PlanOptions, index: number, random: Random): ClientPlan {
+  const { clients, room, roomsOf, view, seed } = options
   const first = index - (index % roomsOf)
-  const size = Math.min(roomsOf, clients - first)
+  const publishers = Math.min(options.publishers, roomsOf, clients - first)
+  const member = index - first
+  const hears = member < publishers ? publishers - 1 : publishers
   return {
     id: index + 1,
     name: nameOf(seed, index + 1),
     room: roomsOf >= clients ? room : `${room}-${first / roomsOf + 1}`,
     seed: Math.floor(random() * 0x1_0000_0000),
-    views: viewed(index - first, size, view).map((member) => first + member + 1),
-    others: size - 1,
+    publishes: member < publishers,
+    hears,
+    views: viewed(member, publishers, Math.min(view, hears)).map((other) => first + other + 1),
   }
 }
 
@@ -86,12 +96,21 @@ export function idOf(seed: number, name: string): number | undefined {
   return Number(itsSeed) === seed && id !== undefined ? Number(id) : undefined
 }
 
-/** The next members around the table, so that everybody is looked at by as many as everybody else. */
-function viewed(member: number, size: number, view: number): number[] {
-  return Array.from({ length: Math.min(view, size - 1) }, (_, step) => (member + step + 1) % size)
+/** The next ones around the table of those who publish, so that each is looked at by as many as the others. */
+function viewed(member: number, publishers: number, count: number): number[] {
+  return Array.from({ length: count }, (_, step) => (member + step + 1) % publishers)
 }
 
-/** Evenly over the ramp-up, each at a random moment of its share: clients that come in step would test nothing real. */
-function joinAtMs(index: number, clients: number, rampUpMs: number, random: Random): number {
-  return Math.floor(((index + random()) / clients) * rampUpMs)
+/**
+ * Evenly over the ramp-up, each at a random moment of its share: clients that come in step would test nothing real. Those
+ * who publish come first, so that whoever listens finds somebody.
+ */
+function joinTimes(clients: readonly ClientPlan[], rampUpMs: number, random: Random): number[] {
+  const publishers = clients.filter(({ publishes }) => publishes).length
+  const leadMs = publishers === clients.length ? 0 : Math.min(LEAD_MS, rampUpMs / 2)
+  const places = { publisher: 0, listener: publishers }
+  return clients.map(({ publishes }) => {
+    const place = publishes ? places.publisher++ : places.listener++
+    return Math.floor(((place + random()) / clients.length) * (rampUpMs - leadMs) + (publishes ? 0 : leadMs))
+  })
 }
