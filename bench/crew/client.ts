@@ -23,7 +23,21 @@ export interface ClientOptions {
   readonly onError: (error: Error) => void
 }
 
-export class BenchClient {
+/** What a process of clients does with each of them. */
+export interface CrewClient {
+  /** So far. */
+  readonly totals: {
+    readonly packetsSent: number
+    readonly packetsReceived: number
+    readonly packetsUnrecovered: number
+  }
+  join(sends: boolean): Promise<void>
+  send(on: boolean): void | Promise<void>
+  times(): JoinTimes
+  leave(): Promise<void>
+}
+
+export class BenchClient implements CrewClient {
   readonly platform: LabPlatform
   readonly #options: ClientOptions
   readonly #tracks: LabTrack[] = []
@@ -36,6 +50,10 @@ export class BenchClient {
     this.#options = options
     const { engine, onError } = options
     this.platform = labPlatform({ engine, webSocket: LeanSocket, onError })
+  }
+
+  get totals(): CrewClient['totals'] {
+    return this.platform.media.totals
   }
 
   /** @param sends at once; otherwise it publishes in silence */
@@ -94,7 +112,7 @@ export class BenchClient {
 const NO_VOICE = { packets: [] }
 
 /** Frames of noise of one size, key frames too, so that bursts do not overflow what a benchmark of CPU is not about. */
-function flatClip(bitrateBps: number): VideoClip {
+export function flatClip(bitrateBps: number): VideoClip {
   const delta = Buffer.alloc(Math.round(bitrateBps / 8 / framesPerSecond), 0x5a)
   delta[0] = 0x11
   const key = Buffer.from(delta)

@@ -65,8 +65,13 @@ export class Crews implements AsyncDisposable {
     this.#crews = crews
   }
 
-  static async open(url: string, seed: number, groups: readonly (readonly Member[])[]): Promise<Crews> {
-    const opening = groups.map((members, index) => Crew.open({ url, seed: seed + index, members }))
+  static async open(
+    url: string,
+    seed: number,
+    groups: readonly (readonly Member[])[],
+    server: CrewPlan['server'] = 'parley',
+  ): Promise<Crews> {
+    const opening = groups.map((members, index) => Crew.open({ server, url, seed: seed + index, members }))
     const opened = await Promise.allSettled(opening)
     const crews = new Crews(opened.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : [])))
     const failed = opened.find((each) => each.status === 'rejected')

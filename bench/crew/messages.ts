@@ -10,6 +10,8 @@ export interface Member {
 }
 
 export interface CrewPlan {
+  /** What the server at `url` is. */
+  readonly server: 'parley' | 'janus'
   readonly url: string
   readonly seed: number
   readonly members: readonly Member[]

@@ -1,14 +1,15 @@
 // The clients of one process: they come, send, are silent and are counted as they are asked to.
 
 import { openEngine } from '../../packages/lab/src/rtc/engine.ts'
-import { BenchClient } from './client.ts'
+import { BenchClient, type CrewClient } from './client.ts'
+import { JanusClient } from './janus-client.ts'
 import type { Answers, CrewPlan, CrewTotals, JoinTimes, Member, Question } from './messages.ts'
 
 const LOOK_MS = 2
 
 export class Troupe {
-  #open: ((member: Member) => BenchClient) | undefined
-  #clients: readonly BenchClient[] = []
+  #open: ((member: Member) => CrewClient) | undefined
+  #clients: readonly CrewClient[] = []
   #answersMs: number[] = []
   #errors: string[] = []
 
@@ -23,18 +24,19 @@ export class Troupe {
       case 'visit':
         return await this.#visit(asked.members, asked.waitMs)
       case 'send':
-        for (const client of this.#clients) client.send(asked.on)
+        await Promise.all(this.#clients.map((client) => client.send(asked.on)))
         return null
       case 'totals':
         return this.#totals()
     }
   }
 
-  async #begin({ url, seed, members }: CrewPlan): Promise<void> {
+  async #begin({ server, url, seed, members }: CrewPlan): Promise<void> {
     const engine = await openEngine({ seed, media: 'synthetic' })
     const onAnswer = (tookMs: number) => void this.#answersMs.push(tookMs)
     const onError = (error: Error) => void this.#errors.push(error.message)
-    this.#open = (member) => new BenchClient({ engine, url, member, onAnswer, onError })
+    const Client = server === 'janus' ? JanusClient : BenchClient
+    this.#open = (member) => new Client({ engine, url, member, onAnswer, onError })
     this.#clients = members.map(this.#open)
   }
 
@@ -53,7 +55,7 @@ export class Troupe {
   }
 
   #totals(): CrewTotals {
-    const all = this.#clients.map(({ platform }) => platform.media.totals)
+    const all = this.#clients.map(({ totals }) => totals)
     const sum = (of: (each: (typeof all)[number]) => number) => all.reduce((total, each) => total + of(each), 0)
     const { user, system } = process.cpuUsage()
     const told = { answersMs: this.#answersMs, errors: this.#errors }

@@ -209,6 +209,9 @@ function describe(member: Member): object {
     name: 'bench',
     kind: 'session',
     joinedAt: new Date().toISOString(),
+    role: 'guest',
+    publish: ['camera', 'microphone', 'screen', 'screenAudio'],
+    reconnecting: false,
     tracks,
   }
 }

@@ -8,7 +8,7 @@ import { endWithUs } from '../ending.ts'
 import { workerOf } from '../process-use.ts'
 
 export interface Server extends AsyncDisposable {
-  readonly name: 'parley' | 'bare mediasoup'
+  readonly name: 'parley' | 'bare mediasoup' | 'janus'
   readonly url: string
   readonly pid: number
   readonly workerPid: number
