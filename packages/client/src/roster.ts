@@ -73,7 +73,14 @@ export class Roster {
     if (!this.#self) {
       // Who joins a large room is not on the first page; the time is then put right when its page is read.
       const joinedAt = participants.at(-1)?.joinedAt ?? ''
-      const wire = participants.find(({ id }) => id === self.id) ?? { ...self, kind: 'session', joinedAt, tracks: [] }
+      const rest = { kind: 'session', role: 'guest', reconnecting: false } as const
+      const wire = participants.find(({ id }) => id === self.id) ?? {
+        ...self,
+        ...rest,
+        joinedAt,
+        publish: [],
+        tracks: [],
+      }
       this.#self = this.#add(wire, true)
     }
     this.upsert(participants)

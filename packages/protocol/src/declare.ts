@@ -5,9 +5,23 @@ import { Epoch, RoomName, Seq } from './fields.ts'
 
 /**
  * What a caller must be allowed to do. `open`: nothing, not even hello; `session`: to have said hello;
- * the others are permissions of the caller in the room that `params.room` (or the object's room) names.
+ * `create`: to be allowed to found rooms; `admin`: to run this server. The others are permissions of the caller in the room
+ * that `params.room` names: `join`: its grants let it in; `member`, `publish`, `subscribe`, `chat`, `data`: it is there, and
+ * may; `moderate`: it is a moderator or owner of it, there or not; `own`: it is an owner of it, there or not.
  */
-export type Permission = 'open' | 'session' | 'join' | 'member' | 'publish' | 'subscribe' | 'chat'
+export type Permission =
+  | 'open'
+  | 'session'
+  | 'create'
+  | 'admin'
+  | 'join'
+  | 'member'
+  | 'publish'
+  | 'subscribe'
+  | 'chat'
+  | 'data'
+  | 'moderate'
+  | 'own'
 
 /** A call of a client. With `result: null` it is meant as a JSON-RPC notification: sent without an id, it gets no answer. */
 export interface Method<P extends TSchema = TSchema, R extends TSchema | null = TSchema | null> {

@@ -46,3 +46,27 @@ export type TrackEncryption = Static<typeof TrackEncryption>
 
 export const ParticipantKind = Type.Union([Type.Literal('session'), Type.Literal('camera'), Type.Literal('recorder')])
 export type ParticipantKind = Static<typeof ParticipantKind>
+
+/** What somebody is in a room. `owner` and `moderator` moderate, `member` is known to it, `guest` is everybody else. */
+export const Role = Type.Union([
+  Type.Literal('owner'),
+  Type.Literal('moderator'),
+  Type.Literal('member'),
+  Type.Literal('guest'),
+])
+export type Role = Static<typeof Role>
+
+/** Of a person with an account, as it signs in with it; compared without case. */
+export const AccountName = Type.String({
+  minLength: 2,
+  maxLength: 64,
+  pattern: '^[\\p{L}\\p{N}][\\p{L}\\p{N}._@+-]*$',
+  description: 'The name to sign in with: letters, digits and . _ @ + -',
+})
+export const Password = Type.String({ minLength: 1, maxLength: 256, description: 'A password' })
+export const NewPassword = Type.String({
+  minLength: 8,
+  maxLength: 256,
+  description: 'A password of at least 8 characters',
+})
+export const Secret = Type.String({ minLength: 1, maxLength: 512, pattern: '^[!-~]+$' })

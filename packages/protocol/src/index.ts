@@ -1,15 +1,18 @@
 // The only door of this package.
 
-export type { ChatMessage } from './chat.ts'
+export type { Invitation } from './account.ts'
+export type { Attachment, ChatMessage, Link, Mention } from './chat.ts'
 export { type CloseReason, closeCodes, shouldComeBack } from './close-codes.ts'
 export { type Codec, codecs, headerExtensions, simulcastLadder } from './codecs.ts'
 export type { Method, Notification, NotificationClass, Permission } from './declare.ts'
-export type { ParticipantKind, TrackEncryption, TrackKind, TrackSource } from './fields.ts'
+export type { ParticipantKind, Role, TrackEncryption, TrackKind, TrackSource } from './fields.ts'
 export { DisplayName, RoomName } from './fields.ts'
 export type { Media, SfuMedia, Subscription, View } from './media.ts'
+export type { Ban } from './moderation.ts'
 export { openRpc } from './openrpc.ts'
+export type { DataChannel } from './presence.ts'
 export { Refusal, type RefusalReason, type Retry, refusals } from './refusals.ts'
-export type { LeaveReason, Participant, RoomState } from './room.ts'
+export type { LeaveReason, Participant, RoomState, Waiting } from './room.ts'
 export {
   type RequestId,
   type RpcErrorBody,
@@ -21,8 +24,16 @@ export {
   type RpcSuccess,
   rpcErrors,
 } from './rpc.ts'
-export type { DtlsParameters, IceServer, RtpCapabilities, RtpParameters, Transport } from './rtp.ts'
-export type { Grants, Person } from './session.ts'
+export type {
+  DtlsParameters,
+  IceServer,
+  RtpCapabilities,
+  RtpParameters,
+  SctpStreamParameters,
+  Transport,
+} from './rtp.ts'
+export type { Grants, Person, Resumed } from './session.ts'
+export type { RoomInfo, RoomSettings } from './settings.ts'
 export {
   type AnyFact,
   type AnyNotification,

@@ -3,7 +3,7 @@
 import { type Static, Type } from 'typebox'
 import { fact, method, own, passing } from './declare.ts'
 import { Id, RoomName, TrackKind, TrackSource } from './fields.ts'
-import { DtlsParameters, RtpParameters, Transport } from './rtp.ts'
+import { DtlsParameters, IceParameters, RtpParameters, Transport } from './rtp.ts'
 
 /** Rises each time the participants' transports are thrown away and offered anew. */
 const MediaEpoch = Type.Integer({ minimum: 1 })
@@ -60,6 +60,15 @@ export const mediaMethods = {
   }),
 }
 
+export const restartMethods = {
+  'transport.restartIce': method({
+    summary: 'Gives one transport new ICE credentials, after the client’s address has changed (RFC 8445 §9).',
+    permission: 'member',
+    params: { room: RoomName, transport: Id },
+    result: Type.Object({ iceParameters: IceParameters }),
+  }),
+}
+
 export const mediaNotifications = {
   'room.topologyChanged': fact(
     'Media of the room moved; each participant gets `media.opened` with its new transports.',
@@ -86,11 +95,30 @@ export const mediaNotifications = {
     room: RoomName,
     subscription: Id,
     spatialLayer: Type.Union([Type.Integer(), Type.Null()]),
+    temporalLayer: Type.Optional(Type.Union([Type.Integer(), Type.Null()])),
   }),
   'room.speaking': passing('Who is loudest now, loudest first; empty: silence.', {
     room: RoomName,
     speakers: Type.Array(
       Type.Object({ participant: Id, source: TrackSource, level: Type.Number({ description: 'dBov, −127…0' }) }),
+    ),
+  }),
+}
+
+export const demandNotifications = {
+  'track.demanded': own(
+    'How large the own tracks of this session are looked at, all of one tick together: what nobody needs need not be sent.',
+    {
+      room: RoomName,
+      tracks: Type.Array(
+        Type.Object({ track: Id, height: Type.Integer({ minimum: 0, description: 'Pixels; 0: nobody looks' }) }),
+      ),
+    },
+  ),
+  'room.quality': passing('How well participants are connected, where that has changed.', {
+    room: RoomName,
+    participants: Type.Array(
+      Type.Object({ id: Id, score: Type.Integer({ minimum: 0, maximum: 10, description: '10: nothing is lost' }) }),
     ),
   }),
 }

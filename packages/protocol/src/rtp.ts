@@ -111,14 +111,16 @@ export const DtlsParameters = Type.Object({
 })
 export type DtlsParameters = Static<typeof DtlsParameters>
 
+export const IceParameters = Type.Object({
+  usernameFragment: Token,
+  password: Token,
+  iceLite: Type.Optional(Type.Boolean()),
+})
+
 /** The server's side of one ICE/DTLS transport; a client answers with `transport.connect`. */
 export const Transport = Type.Object({
   id: Id,
-  iceParameters: Type.Object({
-    usernameFragment: Token,
-    password: Token,
-    iceLite: Type.Optional(Type.Boolean()),
-  }),
+  iceParameters: IceParameters,
   iceCandidates: Type.Array(
     Type.Object({
       foundation: Token,
@@ -137,6 +139,15 @@ export const Transport = Type.Object({
   ),
 })
 export type Transport = Static<typeof Transport>
+
+/** One data channel (W3C RTCDataChannel) by its SCTP stream; without `ordered` and limits it is a reliable, ordered one. */
+export const SctpStreamParameters = Type.Object({
+  streamId: Type.Integer({ minimum: 0, maximum: 65_535 }),
+  ordered: Type.Optional(Type.Boolean()),
+  maxPacketLifeTime: Type.Optional(Type.Integer({ minimum: 0, maximum: 60_000 })),
+  maxRetransmits: Type.Optional(Type.Integer({ minimum: 0, maximum: 100 })),
+})
+export type SctpStreamParameters = Static<typeof SctpStreamParameters>
 
 /** RFC 8835 / W3C RTCIceServer. */
 export const IceServer = Type.Object({

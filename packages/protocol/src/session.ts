@@ -2,7 +2,8 @@
 
 import { type Static, Type } from 'typebox'
 import { method, own } from './declare.ts'
-import { DisplayName, Id, RoomName, Timestamp, TrackSource } from './fields.ts'
+import { DisplayName, Epoch, Id, RoomName, Secret, Seq, Timestamp, TrackSource } from './fields.ts'
+import { LeaveReason, RoomState } from './room.ts'
 import { IceServer, RtpCapabilities } from './rtp.ts'
 
 const Token = Type.String({ minLength: 1, maxLength: 8192 })
@@ -15,6 +16,10 @@ export const Grants = Type.Object({
   publish: Type.Array(TrackSource, { description: 'What may be published; empty: nothing' }),
   subscribe: Type.Boolean(),
   chat: Type.Boolean(),
+  data: Type.Boolean({ description: 'room.data' }),
+  create: Type.Boolean({ description: 'Found rooms, and own what one has founded' }),
+  moderate: Type.Boolean({ description: 'Moderate in the rooms that `room` names, whatever the role there' }),
+  admin: Type.Boolean({ description: 'Run this server: own every room, invite people' }),
 })
 export type Grants = Static<typeof Grants>
 
@@ -24,6 +29,21 @@ export const Person = Type.Object({
   guest: Type.Boolean({ description: 'true: known only by the signed guest id that the client keeps' }),
 })
 export type Person = Static<typeof Person>
+
+/** Of a room that the session was in when its socket was lost. */
+const Resumed = Type.Union([
+  Type.Object({
+    room: RoomName,
+    outcome: Type.Literal('replayed', { description: 'The facts that were missed follow, as they would have come' }),
+  }),
+  Type.Object({
+    room: RoomName,
+    outcome: Type.Literal('snapshot', { description: 'Too much was missed: this is how it is now' }),
+    state: RoomState,
+  }),
+  Type.Object({ room: RoomName, outcome: Type.Literal('gone'), reason: LeaveReason }),
+])
+export type Resumed = Static<typeof Resumed>
 
 export const sessionMethods = {
   'session.hello': method({
@@ -35,6 +55,7 @@ export const sessionMethods = {
       capabilities: CapabilityNames,
       token: Type.Optional(Token),
       guest: Type.Optional(Type.String({ maxLength: 256, description: 'The signed guest id of an earlier hello' })),
+      invitation: Type.Optional(Secret),
       name: Type.Optional(DisplayName),
     },
     result: Type.Object({
@@ -48,6 +69,12 @@ export const sessionMethods = {
       capabilities: CapabilityNames,
       rtpCapabilities: RtpCapabilities,
       iceServers: Type.Array(IceServer),
+      resumeToken: Type.Optional(
+        Type.String({ description: 'Carries the session on over a new socket: session.resume' }),
+      ),
+      graceMs: Type.Optional(
+        Type.Integer({ description: 'How long a session without a socket is kept; 0: not at all' }),
+      ),
       heartbeatMs: Type.Integer({ description: 'Silence after which a side should ask whether the other still lives' }),
       maxMessageBytes: Type.Integer(),
     }),
@@ -63,6 +90,33 @@ export const sessionMethods = {
     permission: 'session',
     params: {},
     result: Type.Object({ at: Timestamp }),
+  }),
+}
+
+export const resumeMethods = {
+  'session.resume': method({
+    summary: 'In place of hello: a new socket carries on the session whose socket was lost. The newest socket wins.',
+    permission: 'open',
+    params: {
+      resumeToken: Secret,
+      rooms: Type.Array(Type.Object({ room: RoomName, epoch: Epoch, seq: Seq }), {
+        maxItems: 64,
+        description: 'What the client knows of each room that it is in; one that it does not name is left',
+      }),
+    },
+    result: Type.Object({
+      session: Id,
+      grants: Grants,
+      expiresAt: Type.Optional(Timestamp),
+      rooms: Type.Array(Resumed),
+      iceServers: Type.Array(IceServer),
+    }),
+  }),
+  'session.end': method({
+    summary: 'Ends the session at once, so that others need not wait whether it comes back. Gets no answer.',
+    permission: 'session',
+    params: {},
+    result: null,
   }),
 }
 

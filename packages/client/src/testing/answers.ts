@@ -45,6 +45,10 @@ export function helloResult(): Result<'session.hello'> {
       publish: ['camera', 'microphone', 'screen', 'screenAudio'],
       subscribe: true,
       chat: true,
+      data: true,
+      create: false,
+      moderate: false,
+      admin: false,
     },
     protocol: 1,
     server: { name: 'parley', version: '0.0.0', node: 'test' },
@@ -74,7 +78,17 @@ export function roomState(server: TestServer, changes: Partial<Result<'room.join
 }
 
 export function participant(id: string, ...tracks: Track[]): Participant {
-  return { id, person: `person of ${id}`, name: id, kind: 'session', joinedAt: '2026-01-01T00:00:00.000Z', tracks }
+  return {
+    id,
+    person: `person of ${id}`,
+    name: id,
+    kind: 'session',
+    joinedAt: '2026-01-01T00:00:00.000Z',
+    role: 'guest',
+    publish: ['camera', 'microphone', 'screen', 'screenAudio'],
+    reconnecting: false,
+    tracks,
+  }
 }
 
 export function track(id: string, kind: Track['kind'] = 'audio', muted = false): Track {

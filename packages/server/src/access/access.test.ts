@@ -34,7 +34,17 @@ describe('access', () => {
     )
     assert.deepEqual(await access(false).identify({ token }), {
       person: { id: 'ada', name: 'Ada', guest: false },
-      grants: { room: 'kitchen', join: true, publish: [], subscribe: true, chat: true },
+      grants: {
+        room: 'kitchen',
+        join: true,
+        publish: [],
+        subscribe: true,
+        chat: true,
+        data: true,
+        create: false,
+        moderate: false,
+        admin: false,
+      },
       expiresAtMs: nowMs + 60_000,
     })
   })

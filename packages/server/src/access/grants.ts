@@ -4,11 +4,31 @@ import type { Grants, Permission, TrackSource } from '@parley/protocol'
 
 /** Guests of a server that lets them in. */
 const everySource: readonly TrackSource[] = ['camera', 'microphone', 'screen', 'screenAudio']
-export const guestGrants: Grants = { room: null, join: true, publish: [...everySource], subscribe: true, chat: true }
-const nothing: Grants = { room: null, join: false, publish: [], subscribe: false, chat: false }
+export const guestGrants: Grants = {
+  room: null,
+  join: true,
+  publish: [...everySource],
+  subscribe: true,
+  chat: true,
+  data: true,
+  create: true,
+  moderate: false,
+  admin: false,
+}
+const nothing: Grants = {
+  room: null,
+  join: false,
+  publish: [],
+  subscribe: false,
+  chat: false,
+  data: false,
+  create: false,
+  moderate: false,
+  admin: false,
+}
 
 /**
- * Reads LiveKit's `video` claim (roomJoin, room, canPublish, canPublishSources, canSubscribe, canPublishData). As there, the
+ * Reads LiveKit's `video` claim (roomJoin, room, canPublish, canPublishSources, canSubscribe, canPublishData, roomCreate, roomAdmin). As there, the
  * permissions are granted when they are absent; a token without `roomJoin` grants nothing.
  */
 export function grantsFromClaims(claims: Readonly<Record<string, unknown>>): Grants {
@@ -23,12 +43,17 @@ export function grantsFromClaims(claims: Readonly<Record<string, unknown>>): Gra
       video['canPublish'] === undefined || video['canPublish'] === true ? sources(video['canPublishSources']) : [],
     subscribe: video['canSubscribe'] === undefined || video['canSubscribe'] === true,
     chat: video['canPublishData'] === undefined || video['canPublishData'] === true,
+    data: video['canPublishData'] === undefined || video['canPublishData'] === true,
+    create: video['roomCreate'] === true,
+    moderate: video['roomAdmin'] === true,
+    admin: false,
   }
 }
 
 /** Whether these grants cover a permission in a room. `member` is presence, which only the session knows: here it needs `join`. */
 export function allows(grants: Grants, permission: Permission, room: string | undefined): boolean {
   if (permission === 'open' || permission === 'session') return true
+  if (permission === 'admin' || permission === 'own') return grants.admin
   if (grants.room !== null && grants.room !== room) return false
   if (permission === 'publish') return grants.publish.length > 0
   return permission === 'member' ? grants.join : grants[permission]

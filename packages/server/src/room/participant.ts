@@ -64,6 +64,9 @@ export class Participant {
       name: this.name,
       kind: this.kind,
       joinedAt,
+      role: 'guest',
+      publish: [...this.sources],
+      reconnecting: false,
       tracks: [...this.tracks.values()],
     }
   }

@@ -14,6 +14,10 @@ const everything: Grants = {
   publish: ['camera', 'microphone', 'screen', 'screenAudio'],
   subscribe: true,
   chat: true,
+  data: true,
+  create: true,
+  moderate: false,
+  admin: false,
 }
 const day = 24 * 60 * 60 * 1000
 

@@ -131,7 +131,17 @@ async function call(message: object, some: Partial<Handlers>, who?: 'stranger') 
 function surroundings(some: Partial<Handlers>, who?: 'stranger') {
   const session = new Session({ id: 's', socket: { address: '', send() {}, close() {} }, now: () => 0 })
   if (who !== 'stranger') {
-    const grants: Grants = { room: null, join: true, publish: [], subscribe: true, chat: true }
+    const grants: Grants = {
+      room: null,
+      join: true,
+      publish: [],
+      subscribe: true,
+      chat: true,
+      data: true,
+      create: false,
+      moderate: false,
+      admin: false,
+    }
     session.identify({ person: { id: 'ada', name: 'Ada', guest: false }, grants })
   }
   let references = 0
