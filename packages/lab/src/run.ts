@@ -61,7 +61,7 @@ export async function run(options: RunOptions, around: Surroundings): Promise<En
 function assign(options: RunOptions, target: Target, schedule: Plan): Assignment[] {
   const { encoding, audio, video, simulcast, chat, seed, credentials } = options
   const time = { nowMs: Date.now(), lifetimeS: Math.ceil(schedule.leaveAtMs / 1_000) }
-  return layOut(options, descriptorLimit()).map((ids, index) => {
+  return layOut(schedule.clients, options, descriptorLimit()).map((ids, index) => {
     const mine = new Set(ids)
     return {
       url: target.url,

@@ -1,8 +1,9 @@
 // The child processes of a run: forked, given their clients, heard, and gone when it ends.
 
 import { type ChildProcess, fork } from 'node:child_process'
+import { setPriority } from 'node:os'
 import { createInterface } from 'node:readline'
-import { generatorFlags } from './generator-process.ts'
+import { generatorFlags, listenerNiceness } from './generator-process.ts'
 import type { Assignment, FromChild, ToChild } from './messages.ts'
 
 export interface SwarmOptions {
@@ -76,6 +77,9 @@ class Child {
       execArgv: [...generatorFlags],
     })
     this.pid = this.#forked.pid ?? 0
+    const sends = assignment.clients.some(({ publishes }) => publishes)
+    // At once: threads inherit it from the one that starts them.
+    if (!sends && this.#forked.pid !== undefined) setPriority(this.#forked.pid, listenerNiceness)
     const readyTimer = setTimeout(() => this.kill('it was not ready in time'), READY_MS)
     this.#forked.on('message', (message: FromChild) => {
       if (message.type === 'ready') this.#ready.resolve()
