@@ -91,13 +91,7 @@ export class BenchClient implements CrewClient {
   }
 
   async #publish(room: Room, videoBps: number, sends: boolean): Promise<void> {
-    const clip = flatClip(videoBps)
-    const voice = this.#options.engine.microphone()
-    const screen = new LabTrack(`screen of ${this.#options.member.name}`, {
-      kind: 'video',
-      clips: { video: () => clip, voice: NO_VOICE },
-      ...picture,
-    })
+    const { voice, screen } = tracksOf(this.#options, videoBps)
     this.#tracks.push(voice, screen)
     this.send(sends)
     await room.publish(voice, { source: 'microphone' })
@@ -109,10 +103,18 @@ export class BenchClient implements CrewClient {
   }
 }
 
+/** What a member publishes. */
+export function tracksOf({ engine, member }: ClientOptions, videoBps: number): Record<'voice' | 'screen', LabTrack> {
+  const clip = flatClip(videoBps)
+  const clips = { video: () => clip, voice: NO_VOICE }
+  const screen = new LabTrack(`screen of ${member.name}`, { kind: 'video', clips, ...picture })
+  return { voice: engine.microphone(), screen }
+}
+
 const NO_VOICE = { packets: [] }
 
 /** Frames of noise of one size, key frames too, so that bursts do not overflow what a benchmark of CPU is not about. */
-export function flatClip(bitrateBps: number): VideoClip {
+function flatClip(bitrateBps: number): VideoClip {
   const delta = Buffer.alloc(Math.round(bitrateBps / 8 / framesPerSecond), 0x5a)
   delta[0] = 0x11
   const key = Buffer.from(delta)

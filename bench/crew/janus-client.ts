@@ -1,10 +1,12 @@
 // One client of Janus's videoroom: the lab's connections and streams, with as much SDP as Janus wants to see.
 
+import { addTotals, type MediaTotals } from '../../packages/lab/src/rtc/media-totals.ts'
+import { randomSsrc } from '../../packages/lab/src/rtc/random.ts'
+import type { LabTrack } from '../../packages/lab/src/source/track.ts'
 import { type JanusHandle, JanusSocket } from '../peers/janus-socket.ts'
-import type { ClientOptions, CrewClient } from './client.ts'
-import { JanusPipe } from './janus-pipe.ts'
-import { audio, type Line, serverOf, sessionSdp, video } from './janus-sdp.ts'
-import { JanusSources } from './janus-sources.ts'
+import { type ClientOptions, type CrewClient, tracksOf } from './client.ts'
+import { linesOf, serverOf, sessionSdp } from './janus-sdp.ts'
+import { JanusTransport } from './janus-transport.ts'
 import type { JoinTimes } from './messages.ts'
 
 const room = 1
@@ -12,32 +14,28 @@ const unknownTimes: JoinTimes = { joinMs: Number.NaN, connectedMs: Number.NaN, f
 
 export class JanusClient implements CrewClient {
   readonly #options: ClientOptions
-  readonly #sending: JanusPipe
-  readonly #receiving: JanusPipe
+  readonly #sending: JanusTransport
+  readonly #receiving: JanusTransport
   #socket: JanusSocket | undefined
-  #sources: JanusSources | undefined
+  #tracks: readonly LabTrack[] = []
   /** Our own, when we publish. */
   #feed: number | undefined
   #isViewing = false
 
   constructor(options: ClientOptions) {
     this.#options = options
-    this.#sending = new JanusPipe(options.engine.certificate)
-    this.#receiving = new JanusPipe(options.engine.certificate)
+    this.#sending = new JanusTransport(options.engine)
+    this.#receiving = new JanusTransport(options.engine)
   }
 
-  get totals(): CrewClient['totals'] {
-    const { packetsReceived } = this.#receiving
-    return { packetsSent: this.#sending.packetsSent, packetsReceived, packetsUnrecovered: 0 }
+  get totals(): MediaTotals {
+    return addTotals(this.#sending.totals, this.#receiving.totals)
   }
 
   async join(sends: boolean): Promise<void> {
-    const { url, member, engine } = this.#options
+    const { url, member } = this.#options
     this.#socket = await JanusSocket.open(url)
-    if (member.videoBps !== undefined) {
-      await this.#publish(await this.#socket.attach())
-      this.#sources = new JanusSources(engine, this.#sending, member.videoBps)
-    }
+    if (member.videoBps !== undefined) await this.#publish(await this.#socket.attach(), member.videoBps)
     if (sends) await this.send(true)
   }
 
@@ -47,8 +45,7 @@ export class JanusClient implements CrewClient {
       this.#isViewing = true
       await this.#subscribe(await this.#socket.attach())
     }
-    if (on) this.#sources?.start()
-    else this.#sources?.stop()
+    for (const track of this.#tracks) track.enabled = on
   }
 
   /** Nobody visits Janus. */
@@ -57,20 +54,27 @@ export class JanusClient implements CrewClient {
   }
 
   async leave(): Promise<void> {
-    this.#sources?.stop()
     this.#sending.close()
     this.#receiving.close()
     this.#socket?.close()
   }
 
   /** We offer, and are the DTLS server. */
-  async #publish(handle: JanusHandle): Promise<void> {
+  async #publish(handle: JanusHandle, videoBps: number): Promise<void> {
+    const { voice, screen } = tracksOf(this.#options, videoBps)
+    this.#tracks = [voice, screen]
+    await this.send(false)
     const joined = await handle.ask({ request: 'join', ptype: 'publisher', room })
     this.#feed = joined.plugindata?.data.id
-    const lines = [audio, video].map((line, index) => ({ ...line, mid: String(index) }))
-    const sdp = sessionSdp('sendonly', this.#sending, lines)
+    const { random } = this.#options.engine
+    const lines = [voice, screen].map((track, index) => {
+      const line = { kind: track.kind, mid: String(index), ssrc: randomSsrc(random) }
+      this.#sending.startSending(track, line)
+      return line
+    })
+    const sdp = sessionSdp('sendonly', this.#sending.pipe, lines)
     const { jsep } = await handle.ask({ request: 'publish' }, { type: 'offer', sdp })
-    await this.#sending.connect(serverOf(jsep?.sdp ?? ''))
+    await this.#sending.pipe.connect(serverOf(jsep?.sdp ?? ''))
   }
 
   /** Janus offers; we are the DTLS server again. */
@@ -80,12 +84,10 @@ export class JanusClient implements CrewClient {
     const streams = others?.map(({ id }) => ({ feed: id }))
     const { jsep } = await handle.ask({ request: 'join', ptype: 'subscriber', room, streams })
     const offer = jsep?.sdp ?? ''
-    const lines = [...offer.matchAll(/^m=(audio|video) [\s\S]*?^a=mid:(\S+)/gm)].map(([, kind, mid = '']): Line => {
-      const { ssrc: _, ...line } = kind === 'audio' ? audio : video
-      return { ...line, mid }
-    })
-    const sdp = sessionSdp('recvonly', this.#receiving, lines)
+    const lines = linesOf(offer)
+    for (const line of lines) this.#receiving.startReceiving(line)
+    const sdp = sessionSdp('recvonly', this.#receiving.pipe, lines)
     await handle.ask({ request: 'start' }, { type: 'answer', sdp })
-    await this.#receiving.connect(serverOf(offer))
+    await this.#receiving.pipe.connect(serverOf(offer))
   }
 }

@@ -9,17 +9,23 @@ import { ownAddress } from '../own-network.ts'
 
 const connectMs = 15_000
 
+export interface JanusPipeEvents {
+  readonly onRtp: (packet: Buffer) => void
+  readonly onRtcp: (packet: Buffer) => void
+}
+
 export class JanusPipe {
   // RFC 8839 §5.4: at least 4 and 22 characters.
   readonly ufrag = randomBytes(4).toString('hex')
   readonly password = randomBytes(12).toString('hex')
   readonly fingerprint: string
-  packetsSent = 0
-  packetsReceived = 0
   readonly #peer: PeerConnection
+  readonly #events: JanusPipeEvents
   #track: Track | undefined
+  #isOpen = false
 
-  constructor({ certificatePem, keyPem, fingerprint }: Certificate) {
+  constructor({ certificatePem, keyPem, fingerprint }: Certificate, events: JanusPipeEvents) {
+    this.#events = events
     this.fingerprint = fingerprint
     this.#peer = new PeerConnection('bench', {
       iceServers: [],
@@ -31,6 +37,10 @@ export class JanusPipe {
     })
   }
 
+  get isOpen(): boolean {
+    return this.#isOpen
+  }
+
   /** Once, and after Janus knows us. @throws {Error} it takes too long */
   async connect(server: ServerParameters): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>()
@@ -38,7 +48,8 @@ export class JanusPipe {
     this.#peer.onTrack((track) => {
       this.#track = track
       track.onMessage((packet) => {
-        if (!isRtcp(packet)) this.packetsReceived++
+        if (isRtcp(packet)) this.#events.onRtcp(packet)
+        else this.#events.onRtp(packet)
       })
       track.onOpen(() => resolve())
       // Without it the binding never lets go of the track.
@@ -48,14 +59,15 @@ export class JanusPipe {
     this.#peer.setRemoteDescription(syntheticOffer(server), 'offer')
     this.#peer.setLocalDescription('answer', { iceUfrag: this.ufrag, icePwd: this.password })
     await promise.finally(() => clearTimeout(timer))
+    this.#isOpen = true
   }
 
   send(packet: Buffer): boolean {
-    this.packetsSent++
     return this.#track?.sendMessageBinary(packet) ?? false
   }
 
   close(): void {
+    this.#isOpen = false
     this.#track?.close()
     this.#peer.close()
   }

@@ -1,34 +1,20 @@
 // The SDP that Janus and a pipe of the lab tell each other: what is ours as text, and what is Janus's as parameters.
 
+import { headerExtensions } from '@parley/protocol'
 import type { ServerParameters } from '../../packages/lab/src/rtc/offer.ts'
 
 export interface Line {
   readonly kind: 'audio' | 'video'
   readonly mid: string
-  readonly payloadType: number
-  readonly codec: string
-  readonly feedback: readonly string[]
-  /** Of who sends. */
-  readonly ssrc?: number
+  readonly ssrc: number
 }
 
 const congestion = ['transport-cc']
-export const audio = {
-  kind: 'audio',
-  payloadType: 111,
-  codec: 'opus/48000/2',
-  clockRate: 48_000,
-  feedback: congestion,
-  ssrc: 2_222,
+export const codecs = {
+  audio: { payloadType: 111, name: 'opus/48000/2', clockRate: 48_000, feedback: congestion },
+  video: { payloadType: 96, name: 'VP8/90000', clockRate: 90_000, feedback: ['nack', 'nack pli', ...congestion] },
 } as const
-export const video = {
-  kind: 'video',
-  payloadType: 96,
-  codec: 'VP8/90000',
-  clockRate: 90_000,
-  feedback: ['nack', 'nack pli', ...congestion],
-  ssrc: 1_111,
-} as const
+/** Janus offers those of who publishes. */
 export const extensions = { mid: 1, absSendTime: 4, transportCc: 5 }
 
 /** What Janus must know of a pipe. */
@@ -51,24 +37,35 @@ export function sessionSdp(direction: 'sendonly' | 'recvonly', ours: Ours, lines
   ].join('\r\n')
 }
 
-function sectionOf({ kind, mid, payloadType, codec, feedback, ssrc }: Line, direction: string, ours: Ours) {
+function sectionOf({ kind, mid, ssrc }: Line, direction: 'sendonly' | 'recvonly', ours: Ours): string[] {
+  const { payloadType, name, feedback } = codecs[kind]
   return [
     `m=${kind} 9 UDP/TLS/RTP/SAVPF ${payloadType}`,
     'c=IN IP4 0.0.0.0',
     `a=mid:${mid}`,
     `a=${direction}`,
-    `a=rtpmap:${payloadType} ${codec}`,
+    `a=rtpmap:${payloadType} ${name}`,
     ...feedback.map((each) => `a=rtcp-fb:${payloadType} ${each}`),
-    `a=extmap:${extensions.mid} urn:ietf:params:rtp-hdrext:sdes:mid`,
-    `a=extmap:${extensions.absSendTime} http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time`,
-    `a=extmap:${extensions.transportCc} http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01`,
+    `a=extmap:${extensions.mid} ${headerExtensions.mid}`,
+    `a=extmap:${extensions.absSendTime} ${headerExtensions.absSendTime}`,
+    `a=extmap:${extensions.transportCc} ${headerExtensions.transportCc}`,
     `a=ice-ufrag:${ours.ufrag}`,
     `a=ice-pwd:${ours.password}`,
     `a=fingerprint:sha-256 ${ours.fingerprint}`,
     'a=setup:passive',
     'a=rtcp-mux',
-    ...(ssrc === undefined ? [] : [`a=ssrc:${ssrc} cname:bench`]),
+    ...(direction === 'sendonly' ? [`a=ssrc:${ssrc} cname:bench`] : []),
   ]
+}
+
+/** What Janus will send, by its offer. */
+export function linesOf(offer: string): Line[] {
+  return offer.split(/^(?=m=)/m).flatMap((section): Line[] => {
+    const kind = /^m=(audio|video) /.exec(section)?.[1]
+    const mid = /^a=mid:(\S+)/m.exec(section)?.[1]
+    const ssrc = Number(/^a=ssrc:(\d+) /m.exec(section)?.[1])
+    return (kind === 'audio' || kind === 'video') && mid !== undefined ? [{ kind, mid, ssrc }] : []
+  })
 }
 
 /** @throws {TypeError} something is missing */
