@@ -89,13 +89,13 @@ describe('room', () => {
     await using house = await openHouse()
     const ada = await house.join('ada')
     const bob = await house.join('bob')
-    const { track: audio } = await ada.room.publish(ada.participant, {
+    const { track: audio } = await ada.room.tracks.publish(ada.participant, {
       room: 'kitchen',
       kind: 'audio',
       source: 'microphone',
       rtpParameters: opus,
     })
-    const { track: video } = await ada.room.publish(ada.participant, {
+    const { track: video } = await ada.room.tracks.publish(ada.participant, {
       room: 'kitchen',
       kind: 'video',
       source: 'camera',
@@ -103,9 +103,9 @@ describe('room', () => {
     })
     await bob.until(() => bob.subscribed().includes(audio))
     assert.deepEqual(bob.subscribed(), [audio])
-    bob.room.view(bob.participant, [{ track: video, width: 640, height: 360 }])
+    bob.room.forwarding.view(bob.participant.id, [{ track: video, width: 640, height: 360 }])
     await bob.until(() => bob.subscribed().includes(video))
-    ada.room.unpublish(ada.participant, video)
+    ada.room.tracks.unpublish(ada.participant, video)
     await bob.until(() => bob.own().includes('subscription.closed'))
     assert.deepEqual(ada.subscribed(), [])
   })
@@ -115,10 +115,10 @@ describe('room', () => {
     const ada = await house.join('ada')
     const bob = await house.join('bob')
     const microphone = { room: 'kitchen', kind: 'audio', source: 'microphone', rtpParameters: opus } as const
-    const { track } = await ada.room.publish(ada.participant, microphone)
-    await assert.rejects(ada.room.publish(ada.participant, microphone), { reason: 'session.quota' })
-    assert.throws(() => bob.room.unpublish(bob.participant, track), { reason: 'track.notFound' })
-    await assert.rejects(bob.room.setMuted(bob.participant, track, true), { reason: 'track.notFound' })
+    const { track } = await ada.room.tracks.publish(ada.participant, microphone)
+    await assert.rejects(ada.room.tracks.publish(ada.participant, microphone), { reason: 'session.quota' })
+    assert.throws(() => bob.room.tracks.unpublish(bob.participant, track), { reason: 'track.notFound' })
+    await assert.rejects(bob.room.tracks.setMuted(bob.participant, track, true), { reason: 'track.notFound' })
   })
 
   it('offers new transports when its worker dies, and carries a track on under its id', async () => {
@@ -126,13 +126,13 @@ describe('room', () => {
     const ada = await house.join('ada')
     const bob = await house.join('bob')
     const microphone = { room: 'kitchen', kind: 'audio', source: 'microphone', rtpParameters: opus } as const
-    const { track } = await ada.room.publish(ada.participant, microphone)
+    const { track } = await ada.room.tracks.publish(ada.participant, microphone)
     await bob.until(() => bob.subscribed().includes(track))
     await house.killWorker()
     await ada.until(() => ada.own().includes('media.opened'))
     await bob.until(() => bob.own().includes('media.opened'))
     assert.equal(ada.facts().at(-1), '4 media moved')
-    assert.deepEqual(await ada.room.publish(ada.participant, { ...microphone, track }), { track })
+    assert.deepEqual(await ada.room.tracks.publish(ada.participant, { ...microphone, track }), { track })
     await bob.until(() => bob.subscribed().length === 2)
     assert.deepEqual(bob.subscribed(), [track, track])
   })
@@ -140,7 +140,7 @@ describe('room', () => {
   it('ends a track that nobody publishes again after its worker died', async () => {
     await using house = await openHouse({ republishMs: 20 })
     const ada = await house.join('ada')
-    await ada.room.publish(ada.participant, {
+    await ada.room.tracks.publish(ada.participant, {
       room: 'kitchen',
       kind: 'audio',
       source: 'microphone',
@@ -154,13 +154,13 @@ describe('room', () => {
     await using house = await openHouse()
     const [first, second] = [await house.join('ada'), await house.join('bob')]
     await house.join('eve')
-    const { participants, next } = first.room.participants({ limit: 2 })
+    const { participants, next } = first.room.participants.page({ limit: 2 })
     assert.deepEqual(
       participants.map(({ name }) => name),
       ['ada', 'bob'],
     )
     second.room.leave(second.participant, 'left')
-    const rest = first.room.participants({ limit: 2, after: next ?? '' })
+    const rest = first.room.participants.page({ limit: 2, after: next ?? '' })
     assert.deepEqual(
       rest.participants.map(({ name }) => name),
       ['eve'],
@@ -172,11 +172,11 @@ describe('room', () => {
     await using house = await openHouse()
     const ada = await house.join('ada')
     const microphone = { room: 'kitchen', kind: 'audio', source: 'microphone', rtpParameters: opus } as const
-    const { track } = await ada.room.publish(ada.participant, microphone)
+    const { track } = await ada.room.tracks.publish(ada.participant, microphone)
     await house.killWorker()
     await ada.until(() => ada.own().includes('media.opened'))
-    const again = ada.room.publish(ada.participant, { ...microphone, track })
-    await ada.room.setMuted(ada.participant, track, true)
+    const again = ada.room.tracks.publish(ada.participant, { ...microphone, track })
+    await ada.room.tracks.setMuted(ada.participant, track, true)
     await again
     assert.equal(ada.participant.tracks.get(track)?.muted, true)
   })
@@ -185,7 +185,7 @@ describe('room', () => {
     await using house = await openHouse()
     const ada = await house.join('ada')
     const bob = await house.join('bob')
-    const { track } = await ada.room.publish(ada.participant, {
+    const { track } = await ada.room.tracks.publish(ada.participant, {
       room: 'kitchen',
       kind: 'audio',
       source: 'microphone',
@@ -202,10 +202,10 @@ describe('room', () => {
     await using house = await openHouse()
     const ada = await house.join('ada')
     const microphone = { room: 'kitchen', kind: 'audio', source: 'microphone', rtpParameters: opus } as const
-    await assert.rejects(ada.room.publish(ada.participant, { ...microphone, source: 'screenAudio' }), {
+    await assert.rejects(ada.room.tracks.publish(ada.participant, { ...microphone, source: 'screenAudio' }), {
       reason: 'session.forbidden',
     })
-    const publishing = ada.room.publish(ada.participant, microphone)
+    const publishing = ada.room.tracks.publish(ada.participant, microphone)
     ada.room.permit(ada.participant, { publish: [], subscribe: true })
     await assert.rejects(publishing, { reason: 'session.forbidden' })
     assert.equal(ada.participant.tracks.size, 0)
@@ -216,9 +216,9 @@ describe('room', () => {
     const ada = await house.join('ada')
     const bob = await house.join('bob')
     const microphone = { room: 'kitchen', kind: 'audio', source: 'microphone', rtpParameters: opus } as const
-    const { track } = await ada.room.publish(ada.participant, microphone)
+    const { track } = await ada.room.tracks.publish(ada.participant, microphone)
     await bob.until(() => bob.subscribed().length === 1)
-    await ada.room.publish(ada.participant, { ...microphone, track })
+    await ada.room.tracks.publish(ada.participant, { ...microphone, track })
     await bob.until(() => bob.subscribed().length === 2)
     assert.equal(bob.own().filter((method) => method === 'subscription.closed').length, 1)
   })

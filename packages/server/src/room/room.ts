@@ -1,20 +1,15 @@
-// A place and who is in it.
+// A place and who is in it: who comes in and goes; what happens in it is in the parts beside.
 
 import {
-  type AnyNotification,
   type ChatMessage,
-  type DtlsParameters,
   type Grants,
   type LeaveReason,
   type Media as MediaOffer,
-  type Params,
-  type Participant as ParticipantState,
   type Person,
   Refusal,
   type RoomState,
   type RtpCapabilities,
   type TrackSource,
-  type View,
 } from '@parley/protocol'
 import type { Log } from '../log/log.ts'
 import type { Media } from '../media/media.ts'
@@ -22,9 +17,11 @@ import type { Metrics } from '../metrics/metrics.ts'
 import type { Store } from '../store/store.ts'
 import { Chat } from './chat.ts'
 import { Facts } from './facts.ts'
-import { Forwarding } from './forwarding.ts'
+import type { Forwarding } from './forwarding.ts'
 import { Participant, type Recipient } from './participant.ts'
-import { Tracks } from './tracks.ts'
+import { Participants } from './participants.ts'
+import { RoomMedia } from './room-media.ts'
+import type { Tracks } from './tracks.ts'
 
 export interface RoomLimits {
   readonly capacity: number
@@ -62,14 +59,12 @@ const firstPage = 100
 
 export class Room {
   readonly name: string
+  readonly participants = new Participants()
   readonly #options: RoomOptions
   readonly #log: Log
   readonly #chat: Chat
   readonly #facts: Facts
-  readonly #forwarding: Forwarding
-  readonly #tracks: Tracks
-  readonly #participants = new Map<string, Participant>()
-  #ordinal = 0
+  readonly #media: RoomMedia
   /** Seats taken by those who are not let in yet. */
   #admitting = 0
   #ended: Promise<void> | undefined
@@ -92,43 +87,18 @@ export class Room {
   }
 
   private constructor(name: string, epoch: number, chat: Chat, options: RoomOptions) {
+    const { participants } = this
     this.name = name
     this.#options = options
     this.#log = options.log.with({ room: name })
     this.#chat = chat
-    this.#facts = new Facts(name, epoch, (fact) => this.#tellAll(fact))
-    this.#forwarding = new Forwarding({
-      media: options.media,
-      metrics: options.metrics,
-      log: this.#log,
-      now: options.now,
-      events: {
-        moved: (mediaEpoch) => this.#mediaMoved(mediaEpoch),
-        offered: (participant, media) =>
-          this.#tellOne(participant, { method: 'media.opened', params: { room: name, media } }),
-        subscriptionsOpened: (participant, mediaEpoch, subscriptions) =>
-          this.#tellOne(participant, {
-            method: 'subscription.opened',
-            params: { room: name, mediaEpoch, subscriptions },
-          }),
-        subscriptionsClosed: (participant, subscriptions) =>
-          this.#tellOne(participant, { method: 'subscription.closed', params: { room: name, subscriptions } }),
-        layersChanged: (participant, subscription, spatialLayer) =>
-          this.#tellOne(participant, {
-            method: 'subscription.layersChanged',
-            params: { room: name, subscription, spatialLayer },
-          }),
-        speaking: (levels) => this.#tellSpeaking(levels),
-      },
+    this.#facts = new Facts({
+      room: name,
+      epoch,
+      tellAll: (fact) => participants.tellAll(fact),
+      audience: () => participants.size,
     })
-    this.#tracks = new Tracks({
-      facts: this.#facts,
-      forwarding: this.#forwarding,
-      metrics: options.metrics,
-      limit: options.limits.tracks,
-      republishMs: options.limits.republishMs,
-      newId: options.newId,
-    })
+    this.#media = new RoomMedia({ ...options, room: name, facts: this.#facts, participants, log: this.#log })
   }
 
   get closed(): boolean {
@@ -137,7 +107,15 @@ export class Room {
 
   /** Participants and those on their way in. */
   get size(): number {
-    return this.#participants.size + this.#admitting
+    return this.participants.size + this.#admitting
+  }
+
+  get tracks(): Tracks {
+    return this.#media.tracks
+  }
+
+  get forwarding(): Forwarding {
+    return this.#media.forwarding
   }
 
   /**
@@ -157,7 +135,7 @@ export class Room {
       if (this.closed) throw new Refusal('room.closed')
       if (joining.signal.aborted) throw new Refusal('room.left')
     } catch (error) {
-      this.#forwarding.dismiss(id)
+      this.forwarding.dismiss(id)
       this.#admitting -= 1
       this.#noticeEmptiness()
       throw error
@@ -168,14 +146,13 @@ export class Room {
 
   /** Lets a participant go; leaving twice is no offence. */
   leave(participant: Participant, reason: LeaveReason): void {
-    if (this.#participants.get(participant.id) !== participant) return
-    this.#participants.delete(participant.id)
+    if (!this.participants.delete(participant)) return
     participant.gone = true
-    this.#forwarding.dismiss(participant.id)
-    this.#tracks.ended(participant)
+    this.forwarding.dismiss(participant.id)
+    this.tracks.ended(participant)
     this.#options.metrics.participants.dec()
     this.#facts.left(participant.id, reason)
-    this.#log.info('participant left', { participant: participant.id, reason, size: this.#participants.size })
+    this.#log.info('participant left', { participant: participant.id, reason, size: this.participants.size })
     this.#noticeEmptiness()
   }
 
@@ -186,9 +163,9 @@ export class Room {
   ): void {
     participant.sources = publish
     for (const { id, source } of [...participant.tracks.values()]) {
-      if (!publish.includes(source)) this.#tracks.unpublish(participant, id)
+      if (!publish.includes(source)) this.tracks.unpublish(participant, id)
     }
-    this.#forwarding.permit(participant.id, subscribe)
+    this.forwarding.permit(participant.id, subscribe)
   }
 
   /** Puts somebody out, and says so to them. */
@@ -196,45 +173,6 @@ export class Room {
     if (participant.gone) return
     participant.hear({ method: 'room.left', params: { room: this.name, reason } })
     this.leave(participant, reason)
-  }
-
-  get subscriptionCount(): number {
-    return this.#forwarding.subscriptionCount
-  }
-
-  /** A page of the list, in order of joining. `after` is the `next` of the page before. */
-  participants({ after = '0', limit }: { after?: string; limit: number }): {
-    participants: ParticipantState[]
-    next?: string
-  } {
-    const rest = [...this.#participants.values()].filter(({ ordinal }) => ordinal > Number(after))
-    const page = rest.slice(0, limit)
-    const participants = page.map(({ state }) => state)
-    return rest.length > limit ? { participants, next: String(page.at(-1)?.ordinal) } : { participants }
-  }
-
-  connect(participant: Participant, transport: string, dtlsParameters: DtlsParameters): Promise<void> {
-    return this.#forwarding.connect(participant.id, transport, dtlsParameters)
-  }
-
-  publish(participant: Participant, request: Params<'track.publish'>): Promise<{ track: string }> {
-    return this.#tracks.publish(participant, request)
-  }
-
-  setMuted(participant: Participant, track: string, muted: boolean): Promise<void> {
-    return this.#tracks.setMuted(participant, track, muted)
-  }
-
-  unpublish(participant: Participant, track: string): void {
-    this.#tracks.unpublish(participant, track)
-  }
-
-  view(participant: Participant, view: readonly View[]): void {
-    this.#forwarding.view(participant.id, view)
-  }
-
-  ready(participant: Participant, subscriptions: readonly string[]): Promise<void> {
-    return this.#forwarding.ready(participant.id, subscriptions)
   }
 
   /** Resolves after the message is stored and told. Refusal: store.unavailable. */
@@ -265,7 +203,7 @@ export class Room {
 
   #admit(id: string, { rtpCapabilities, grants }: Joining): Promise<MediaOffer> {
     if (rtpCapabilities === undefined) return Promise.resolve({ topology: 'none', epoch: 0 })
-    return this.#forwarding.admit(id, rtpCapabilities, grants.subscribe)
+    return this.forwarding.admit(id, rtpCapabilities, grants.subscribe)
   }
 
   /** From here to the end nothing is awaited: the snapshot and what follows it fit together. */
@@ -277,10 +215,9 @@ export class Room {
     for (const other of this.#samePerson(person)) this.remove(other, 'replaced')
     // Whoever has left is not in the joiner's snapshot; arrivals may wait, whoever is known already is the same one.
     this.#facts.flushDepartures()
-    this.#ordinal += 1
     const participant = new Participant({
       id,
-      ordinal: this.#ordinal,
+      ordinal: this.participants.nextOrdinal(),
       person,
       name,
       kind: 'session',
@@ -288,54 +225,34 @@ export class Room {
       recipient,
       sources: grants.publish,
     })
-    this.#participants.set(id, participant)
+    this.participants.add(participant)
     this.#options.metrics.participants.inc()
     // The joiner hears of itself too, as everybody does: whoever is known already is simply the same one.
     this.#facts.joined(participant.state)
-    this.#log.info('participant joined', { participant: id, size: this.#participants.size })
+    this.#log.info('participant joined', { participant: id, size: this.participants.size })
+    return { participant, state: this.#stateFor(id, media) }
+  }
+
+  #stateFor(id: string, media: MediaOffer): RoomState {
     const { messages, more } = this.#chat.tail
-    const { participants, next } = this.participants({ limit: firstPage })
-    const state = {
+    const { participants, next } = this.participants.page({ limit: firstPage })
+    return {
       room: this.name,
       epoch: this.#facts.epoch,
       seq: this.#facts.seq,
       participant: id,
       participants,
       ...(next === undefined ? {} : { nextParticipants: next }),
-      participantCount: this.#participants.size,
+      participantCount: this.participants.size,
       messages,
       moreMessages: more,
       media,
     }
-    return { participant, state }
   }
 
   /** Other participants of a person with a token; guests' tabs stand side by side. */
   #samePerson(person: Person): Participant[] {
-    if (person.guest) return []
-    return [...this.#participants.values()].filter((other) => other.person.id === person.id)
-  }
-
-  #mediaMoved(mediaEpoch: number): void {
-    this.#facts.tell('room.topologyChanged', { topology: 'sfu', mediaEpoch, reason: 'workerDied' })
-    this.#tracks.mediaMoved()
-  }
-
-  #tellSpeaking(levels: readonly { readonly track: string; readonly level: number }[]): void {
-    const speakers = levels.flatMap(({ track, level }) => {
-      const owner = this.#tracks.ownerOf(track)
-      const source = owner?.tracks.get(track)?.source
-      return owner === undefined || source === undefined ? [] : [{ participant: owner.id, source, level }]
-    })
-    this.#tellAll({ method: 'room.speaking', params: { room: this.name, speakers } })
-  }
-
-  #tellAll(notification: AnyNotification): void {
-    for (const participant of this.#participants.values()) participant.hear(notification)
-  }
-
-  #tellOne(participant: string, notification: AnyNotification): void {
-    this.#participants.get(participant)?.hear(notification)
+    return person.guest ? [] : this.participants.of(person.id)
   }
 
   #noticeEmptiness(): void {
@@ -343,12 +260,12 @@ export class Room {
   }
 
   async #end(): Promise<void> {
-    this.#tracks.close()
+    this.tracks.close()
     this.#facts.tell('room.closed', {})
-    for (const participant of this.#participants.values()) participant.gone = true
-    this.#options.metrics.participants.dec(this.#participants.size)
-    this.#participants.clear()
-    await this.#forwarding.close()
+    for (const participant of this.participants) participant.gone = true
+    this.#options.metrics.participants.dec(this.participants.size)
+    this.participants.clear()
+    await this.#media.close()
     this.#options.metrics.rooms.dec()
     this.#log.info('room closed')
   }

@@ -26,7 +26,7 @@ export class Rooms {
   }
 
   get subscriptionCount(): number {
-    return this.#opened.values().reduce((sum, room) => sum + room.subscriptionCount, 0)
+    return this.#opened.values().reduce((sum, room) => sum + room.forwarding.subscriptionCount, 0)
   }
 
   /** The room of this name, opened if need be. Refusals: store.unavailable, room.closed. */

@@ -75,7 +75,7 @@ describe('session', () => {
     session.end('disconnected')
     session.end('disconnected')
     assert.deepEqual(
-      rooms.map((room) => room.participants({ limit: 9 }).participants),
+      rooms.map((room) => room.participants.page({ limit: 9 }).participants),
       [[], []],
     )
   })
@@ -108,7 +108,7 @@ describe('session', () => {
     const room = await house.join(session, 'kitchen', told)
     session.identify({ person: ada, grants: { ...everything, room: 'garden' } })
     assert.deepEqual(told, [{ method: 'room.left', params: { room: 'kitchen', reason: 'removed' } }])
-    assert.deepEqual(room.participants({ limit: 9 }).participants, [])
+    assert.deepEqual(room.participants.page({ limit: 9 }).participants, [])
   })
 })
 

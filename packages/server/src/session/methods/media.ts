@@ -7,30 +7,30 @@ export const mediaHandlers: Handlers<
 > = {
   'transport.connect': async ({ session }, { room: name, transport, dtlsParameters }) => {
     const { room, participant } = session.membership(name)
-    await room.connect(participant, transport, dtlsParameters)
+    await room.forwarding.connect(participant.id, transport, dtlsParameters)
     return {}
   },
 
   'track.publish': ({ session }, params) => {
     const { room, participant } = session.membership(params.room)
-    return room.publish(participant, params)
+    return room.tracks.publish(participant, params)
   },
 
   'track.setMuted': async ({ session }, { room: name, track, muted }) => {
     const { room, participant } = session.membership(name)
-    await room.setMuted(participant, track, muted)
+    await room.tracks.setMuted(participant, track, muted)
     return {}
   },
 
   'track.unpublish': ({ session }, { room: name, track }) => {
     const { room, participant } = session.membership(name)
-    room.unpublish(participant, track)
+    room.tracks.unpublish(participant, track)
     return {}
   },
 
   'subscription.ready': async ({ session }, { room: name, subscriptions }) => {
     const { room, participant } = session.membership(name)
-    await room.ready(participant, subscriptions)
+    await room.forwarding.ready(participant.id, subscriptions)
     return undefined
   },
 }

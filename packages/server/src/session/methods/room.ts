@@ -32,11 +32,11 @@ export const roomHandlers: Handlers<'room.join' | 'room.leave' | 'room.participa
   },
 
   'room.participants': ({ session }, { room, after, limit = 100 }) =>
-    session.membership(room).room.participants({ limit, ...(after === undefined ? {} : { after }) }),
+    session.membership(room).room.participants.page({ limit, ...(after === undefined ? {} : { after }) }),
 
   'room.view': ({ session }, { room, view }) => {
     const { room: joined, participant } = session.membership(room)
-    joined.view(participant, view)
+    joined.forwarding.view(participant.id, view)
     return {}
   },
 }
