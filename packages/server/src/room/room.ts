@@ -92,12 +92,7 @@ export class Room {
     this.#options = options
     this.#log = options.log.with({ room: name })
     this.#chat = chat
-    this.#facts = new Facts({
-      room: name,
-      epoch,
-      tellAll: (fact) => participants.tellAll(fact),
-      audience: () => participants.size,
-    })
+    this.#facts = new Facts(name, epoch, (fact) => participants.tellAll(fact))
     this.#media = new RoomMedia({ ...options, room: name, facts: this.#facts, participants, log: this.#log })
   }
 
