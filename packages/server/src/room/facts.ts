@@ -21,20 +21,26 @@ export function gatherMs(audience: number): number {
   return audience <= smallRoom ? 0 : Math.min(longestWaitMs, audience / 4)
 }
 
+export interface FactsOptions {
+  readonly room: string
+  readonly epoch: number
+  readonly tellAll: (fact: AnyFact) => void
+  /** How many hear of each fact. */
+  readonly audience: () => number
+}
+
 export class Facts {
   readonly room: string
   readonly epoch: number
-  readonly #tellAll: (fact: AnyFact) => void
+  readonly #options: FactsOptions
   #seq = 0
-  /** How many hear of each fact: those who came and have not left. */
-  #audience = 0
   #pending: Pending | undefined
   #endWait = () => {}
 
-  constructor(room: string, epoch: number, tellAll: (fact: AnyFact) => void) {
-    this.room = room
-    this.epoch = epoch
-    this.#tellAll = tellAll
+  constructor(options: FactsOptions) {
+    this.room = options.room
+    this.epoch = options.epoch
+    this.#options = options
   }
 
   /** The number of the last fact told; one that waits for others is not told yet. */
@@ -48,13 +54,11 @@ export class Facts {
   }
 
   joined(participant: Participant): void {
-    this.#audience += 1
     if (this.#pending?.method === 'room.participantJoined') this.#pending.list.push(participant)
     else this.#wait({ method: 'room.participantJoined', list: [participant] })
   }
 
   left(id: string, reason: LeaveReason): void {
-    this.#audience -= 1
     if (this.#pending?.method === 'room.participantLeft') this.#pending.list.push({ id, reason })
     else this.#wait({ method: 'room.participantLeft', list: [{ id, reason }] })
   }
@@ -76,7 +80,7 @@ export class Facts {
   #wait(pending: Pending): void {
     this.flush()
     this.#pending = pending
-    const waitMs = gatherMs(this.#audience)
+    const waitMs = gatherMs(this.#options.audience())
     if (waitMs === 0) {
       const immediate = setImmediate(() => this.flush())
       this.#endWait = () => clearImmediate(immediate)
@@ -90,6 +94,6 @@ export class Facts {
     this.#seq += 1
     const params = { room: this.room, epoch: this.epoch, seq: this.#seq, ...payload }
     // The compiler cannot see that method and params belong together once N is generic; `tell` has checked it.
-    this.#tellAll({ method, params } as AnyFact)
+    this.#options.tellAll({ method, params } as AnyFact)
   }
 }

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import type { AnyFact, Participant } from '@parley/protocol'
+import { Facts, gatherMs } from './facts.ts'
+
+function openFacts(audience: number) {
+  const told: string[] = []
+  const tell = ({ method, params }: AnyFact) =>
+    told.push('participants' in params ? `${method} ${params.participants.length}` : method)
+  const facts = new Facts({ room: 'r', epoch: 1, tellAll: tell, audience: () => audience })
+  return { facts, told }
+}
+
+function person(id: string): Participant {
+  const joinedAt = '2026-01-01T00:00:00.000Z'
+  return {
+    id,
+    person: id,
+    name: id,
+    kind: 'session',
+    joinedAt,
+    role: 'guest',
+    publish: [],
+    reconnecting: false,
+    tracks: [],
+  }
+}
+
+describe('facts', () => {
+  it('let arrivals in a large room wait for others, and those in a small one only for the tick', (t) => {
+    t.mock.timers.enable({ apis: ['setTimeout', 'setImmediate'] })
+    const small = openFacts(3)
+    const large = openFacts(1_000)
+    for (const { facts } of [small, large]) facts.joined(person('a'))
+    t.mock.timers.tick(1)
+    assert.deepEqual(small.told, ['room.participantJoined 1'])
+    assert.deepEqual(large.told, [])
+    t.mock.timers.tick(200)
+    large.facts.joined(person('b'))
+    t.mock.timers.tick(100)
+    assert.deepEqual(large.told, ['room.participantJoined 2'])
+    t.mock.timers.tick(1_000)
+    assert.equal(large.told.length, 1)
+  })
+
+  it('tell who came before they tell what those do, and before anybody leaves', () => {
+    const { facts, told } = openFacts(1_000)
+    const seq = facts.seq
+    facts.joined(person('a'))
+    facts.joined(person('b'))
+    facts.tell('track.unpublished', { participant: 'a', track: 't' })
+    facts.joined(person('c'))
+    facts.left('a', 'left')
+    facts.left('b', 'left')
+    facts.flushDepartures()
+    assert.deepEqual(told, [
+      'room.participantJoined 2',
+      'track.unpublished',
+      'room.participantJoined 1',
+      'room.participantLeft 2',
+    ])
+    assert.equal(facts.seq, seq + 4)
+  })
+
+  it('wait at most a quarter of a second, and the less the fewer hear them', () => {
+    assert.deepEqual([10, 50, 100, 400, 1_000, 5_000].map(gatherMs), [0, 0, 25, 100, 250, 250])
+  })
+})
