@@ -19,6 +19,7 @@ export const refusals = {
   'session.otherPerson': { code: 1008, retry: 'never', message: 'the new token is of another person' },
   'session.forbidden': { code: 1009, retry: 'never', message: 'this is not allowed to you' },
   'session.quota': { code: 1010, retry: 'later', message: 'you hold too many of these already' },
+  'session.gone': { code: 1011, retry: 'never', message: 'this session has ended; say session.hello' },
   'room.full': { code: 2001, retry: 'later', message: 'the room is full' },
   'room.notJoined': { code: 2002, retry: 'never', message: 'join the room first' },
   'room.alreadyJoined': { code: 2003, retry: 'never', message: 'this session is in the room already' },
@@ -29,6 +30,11 @@ export const refusals = {
   'track.unsupported': { code: 3003, retry: 'never', message: 'these RTP parameters cannot be forwarded' },
   'media.unavailable': { code: 3004, retry: 'later', message: 'no media worker is running' },
   'transport.alreadyConnected': { code: 3005, retry: 'never', message: 'this transport is connected already' },
+  'chat.mentionInvalid': {
+    code: 4002,
+    retry: 'never',
+    message: 'a mention must stand in the text, beside the others, and name somebody of this room',
+  },
   'store.unavailable': { code: 5001, retry: 'later', message: 'the database is away; nothing was stored' },
 } as const satisfies Record<string, RefusalSpec>
 
