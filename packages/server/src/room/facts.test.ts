@@ -3,11 +3,15 @@ import { describe, it } from 'node:test'
 import type { AnyFact, Participant } from '@parley/protocol'
 import { Facts, gatherMs } from './facts.ts'
 
+/** In which so many have joined already; what was told of them is left out. */
 function openFacts(audience: number) {
   const told: string[] = []
   const tell = ({ method, params }: AnyFact) =>
     told.push('participants' in params ? `${method} ${params.participants.length}` : method)
-  const facts = new Facts({ room: 'r', epoch: 1, tellAll: tell, audience: () => audience })
+  const facts = new Facts('r', 1, tell)
+  for (let n = 1; n <= audience; n++) facts.joined(person(`p${n}`))
+  facts.flush()
+  told.length = 0
   return { facts, told }
 }
 

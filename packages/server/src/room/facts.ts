@@ -21,26 +21,20 @@ export function gatherMs(audience: number): number {
   return audience <= smallRoom ? 0 : Math.min(longestWaitMs, audience / 4)
 }
 
-export interface FactsOptions {
-  readonly room: string
-  readonly epoch: number
-  readonly tellAll: (fact: AnyFact) => void
-  /** How many hear of each fact. */
-  readonly audience: () => number
-}
-
 export class Facts {
   readonly room: string
   readonly epoch: number
-  readonly #options: FactsOptions
+  readonly #tellAll: (fact: AnyFact) => void
   #seq = 0
+  /** How many hear of each fact: those who came and have not left. */
+  #audience = 0
   #pending: Pending | undefined
   #endWait = () => {}
 
-  constructor(options: FactsOptions) {
-    this.room = options.room
-    this.epoch = options.epoch
-    this.#options = options
+  constructor(room: string, epoch: number, tellAll: (fact: AnyFact) => void) {
+    this.room = room
+    this.epoch = epoch
+    this.#tellAll = tellAll
   }
 
   /** The number of the last fact told; one that waits for others is not told yet. */
@@ -54,11 +48,13 @@ export class Facts {
   }
 
   joined(participant: Participant): void {
+    this.#audience += 1
     if (this.#pending?.method === 'room.participantJoined') this.#pending.list.push(participant)
     else this.#wait({ method: 'room.participantJoined', list: [participant] })
   }
 
   left(id: string, reason: LeaveReason): void {
+    this.#audience -= 1
     if (this.#pending?.method === 'room.participantLeft') this.#pending.list.push({ id, reason })
     else this.#wait({ method: 'room.participantLeft', list: [{ id, reason }] })
   }
@@ -80,7 +76,7 @@ export class Facts {
   #wait(pending: Pending): void {
     this.flush()
     this.#pending = pending
-    const waitMs = gatherMs(this.#options.audience())
+    const waitMs = gatherMs(this.#audience)
     if (waitMs === 0) {
       const immediate = setImmediate(() => this.flush())
       this.#endWait = () => clearImmediate(immediate)
@@ -94,6 +90,6 @@ export class Facts {
     this.#seq += 1
     const params = { room: this.room, epoch: this.epoch, seq: this.#seq, ...payload }
     // The compiler cannot see that method and params belong together once N is generic; `tell` has checked it.
-    this.#options.tellAll({ method, params } as AnyFact)
+    this.#tellAll({ method, params } as AnyFact)
   }
 }
