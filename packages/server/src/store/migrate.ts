@@ -35,7 +35,7 @@ export async function readMigrations(kind: 'sqlite' | 'postgres'): Promise<Migra
     if (only !== undefined && only !== kind) continue
     const sql = (await readFile(new URL(file, folder), 'utf8')).replaceAll('\r\n', '\n')
     const number = Number(name.slice(0, 4))
-    if (number !== migrations.length + 1) throw new Error(`migration ${name} is out of order for ${kind}`)
+    if (number <= (migrations.at(-1)?.number ?? 0)) throw new Error(`migration ${name} is out of order for ${kind}`)
     migrations.push({ number, name, sql, checksum: createHash('sha256').update(sql).digest('hex') })
   }
   return migrations
@@ -70,8 +70,8 @@ async function findPending(transaction: Transaction<Schema>, migrations: Migrati
     .addColumn('applied_at', 'bigint', (column) => column.notNull())
     .execute()
   const recorded = await transaction.selectFrom('parley_migrations').selectAll().orderBy('number').execute()
-  for (const [index, { name, checksum }] of recorded.entries()) {
-    const known = migrations[index]
+  for (const { number, name, checksum } of recorded) {
+    const known = migrations.find((migration) => migration.number === number)
     if (known === undefined) throw new Error(`it was migrated by a newer Parley (${name}); run that one, or newer`)
     if (known.name !== name || known.checksum !== checksum) {
       throw new Error(
@@ -79,5 +79,6 @@ async function findPending(transaction: Transaction<Schema>, migrations: Migrati
       )
     }
   }
-  return migrations.slice(recorded.length)
+  // By number: one that was written beside another, and came later, is applied later.
+  return migrations.filter(({ number }) => !recorded.some((one) => one.number === number))
 }

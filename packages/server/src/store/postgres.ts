@@ -1,8 +1,10 @@
 // The store in PostgreSQL.
 
 import { Kysely, PostgresDialect, sql } from 'kysely'
+import { createAccount, findAccount, setPassword } from './accounts.ts'
 import { createBreaker } from './breaker.ts'
 import { createGroupCommit } from './group-commit.ts'
+import { addInvitation, findInvitation, listInvitations, redeemInvitation, revokeInvitation } from './invitations.ts'
 import { type MessageRow, readPage } from './messages.ts'
 import { appendGroup, readRepeated, type TimedMessage } from './messages-postgres.ts'
 import { type MigrationDialect, migrate } from './migrate.ts'
@@ -97,6 +99,18 @@ function createStore(settings: Settings): Store {
       page: (room, page) => breaker.run(() => readPage(db, room, page)),
     },
     secrets: { get: (name, make) => breaker.run(() => getSecret(db, name, make, now())) },
+    accounts: {
+      find: (by) => breaker.run(() => findAccount(db, by)),
+      create: (account, secret) => breaker.run(() => createAccount(db, account, secret, now())),
+      setPassword: (change) => breaker.run(() => setPassword(db, change)),
+    },
+    invitations: {
+      add: (invitation) => breaker.run(() => addInvitation(db, invitation, now())),
+      list: (room) => breaker.run(() => listInvitations(db, room)),
+      revoke: (invitation) => breaker.run(() => revokeInvitation(db, invitation, now())),
+      find: (secret) => breaker.run(() => findInvitation(db, secret, now())),
+      redeem: (coming) => breaker.run(() => redeemInvitation(db, coming, now())),
+    },
     close: () => {
       closing ??= close()
       return closing

@@ -1,9 +1,14 @@
 // The tables as Kysely sees them; the `.sql` files in migrations/ make them. Times are integers, ms since 1970.
 
+import type { Role } from '@parley/protocol'
+
 export interface Schema {
   rooms: RoomsTable
   messages: MessagesTable
   secrets: SecretsTable
+  accounts: AccountsTable
+  invitations: InvitationsTable
+  invitation_uses: InvitationUsesTable
   parley_migrations: MigrationsTable
 }
 
@@ -30,6 +35,35 @@ export interface SecretsTable {
   name: string
   value: string
   created_at: number
+}
+
+export interface AccountsTable {
+  id: string
+  key: string
+  account: string
+  name: string
+  password: string
+  generation: number
+  /** 0 or 1: SQLite has no booleans. */
+  admin: number
+  created_at: number
+}
+
+export interface InvitationsTable {
+  id: string
+  secret: string
+  room: string | null
+  role: Role
+  created_by: string
+  created_at: number
+  expires_at: number | null
+  uses_left: number | null
+  revoked_at: number | null
+}
+
+export interface InvitationUsesTable {
+  invitation: string
+  person: string
 }
 
 export interface MigrationsTable {

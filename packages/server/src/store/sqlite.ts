@@ -4,6 +4,8 @@ import type { DatabaseSync } from 'node:sqlite'
 import { Refusal } from '@parley/protocol'
 import { Kysely } from 'kysely'
 import type { Log } from '../log/log.ts'
+import { createAccount, findAccount, setPassword } from './accounts.ts'
+import { addInvitation, findInvitation, listInvitations, redeemInvitation, revokeInvitation } from './invitations.ts'
 import { readPage } from './messages.ts'
 import { prepareAppend } from './messages-sqlite.ts'
 import { migrate } from './migrate.ts'
@@ -88,6 +90,18 @@ function createStore({ database, db, log, now, release }: Parts): Store {
       page: (room, page) => guard.read(() => readPage(db, room, page)),
     },
     secrets: { get: (name, make) => guard.read(() => getSecret(db, name, make, now())) },
+    accounts: {
+      find: (by) => guard.read(() => findAccount(db, by)),
+      create: (account, secret) => guard.write(() => createAccount(db, account, secret, now())),
+      setPassword: (change) => guard.write(() => setPassword(db, change)),
+    },
+    invitations: {
+      add: (invitation) => guard.write(() => addInvitation(db, invitation, now())),
+      list: (room) => guard.read(() => listInvitations(db, room)),
+      revoke: (invitation) => guard.write(() => revokeInvitation(db, invitation, now())),
+      find: (secret) => guard.read(() => findInvitation(db, secret, now())),
+      redeem: (coming) => guard.write(() => redeemInvitation(db, coming, now())),
+    },
     close: () => {
       closing ??= close()
       return closing

@@ -2,59 +2,12 @@
 
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
-import { after, before, describe, test } from 'node:test'
+import { after, before, test } from 'node:test'
 import { Refusal } from '@parley/protocol'
-import pg from 'pg'
-import { quiet } from '../log/log.ts'
-import { type NewMessage, openStore, type Store } from './store.ts'
+import type { NewMessage, Store } from './store.ts'
+import { eachDatabase, openAt, type Place } from './testing/databases.ts'
 
-/** An empty database for one run of the suite. */
-interface Place {
-  readonly url: string
-  /** Changes the database behind the store's back. */
-  query(sql: string): Promise<void>
-  remove(): Promise<void>
-}
-
-async function makeSqlitePlace(): Promise<Place> {
-  const folder = await mkdtemp(join(tmpdir(), 'parley-store-'))
-  const path = join(folder, 'parley.db')
-  return {
-    url: `sqlite:${path}`,
-    async query(sql) {
-      const database = new DatabaseSync(path)
-      database.exec(sql)
-      database.close()
-    },
-    remove: () => rm(folder, { recursive: true }),
-  }
-}
-
-async function makePostgresPlace(server: string): Promise<Place> {
-  const name = `parley_test_${randomUUID().replaceAll('-', '')}`
-  const url = new URL(server)
-  url.pathname = name
-  await queryPostgres(server, `create database ${name}`)
-  return {
-    url: url.href,
-    query: (sql) => queryPostgres(url.href, sql),
-    remove: () => queryPostgres(server, `drop database ${name} with (force)`),
-  }
-}
-
-async function queryPostgres(url: string, sql: string): Promise<void> {
-  const client = new pg.Client(url)
-  await client.connect()
-  await client.query(sql)
-  await client.end()
-}
-
-const postgresServer = process.env['PARLEY_TEST_POSTGRES']
-const open = (url: string) => openStore({ url, log: quiet, now: Date.now })
+const open = openAt
 const isRefusal = (reason: string) => (error: unknown) => error instanceof Refusal && error.reason === reason
 const say = (message: Partial<NewMessage>): NewMessage => ({
   room: 'kitchen',
@@ -65,10 +18,7 @@ const say = (message: Partial<NewMessage>): NewMessage => ({
   ...message,
 })
 
-describe('the store in SQLite', () => suite(makeSqlitePlace))
-if (postgresServer !== undefined) {
-  describe('the store in PostgreSQL', () => suite(() => makePostgresPlace(postgresServer)))
-}
+eachDatabase('the store', process.env['PARLEY_TEST_POSTGRES'], suite)
 
 function suite(makePlace: () => Promise<Place>): void {
   let place: Place

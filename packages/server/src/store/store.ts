@@ -1,9 +1,13 @@
 // What the server remembers, in an embedded SQLite file or in PostgreSQL; the same promises for both.
 
 import type { Log } from '../log/log.ts'
+import type { AccountRow, NewAccount } from './accounts.ts'
+import type { InvitationRow, NewInvitation } from './invitations.ts'
 import type { MessageRow, NewMessage, Page } from './messages.ts'
 import type { RoomRow } from './rooms.ts'
 
+export type { AccountRow, NewAccount } from './accounts.ts'
+export type { InvitationRow, NewInvitation } from './invitations.ts'
 export type { MessageRow, NewMessage, Page } from './messages.ts'
 export type { RoomRow } from './rooms.ts'
 
@@ -50,6 +54,25 @@ export interface Store extends AsyncDisposable {
   readonly secrets: {
     /** Reads the secret of this name, making it once: concurrent first callers, also on several nodes, get the same. */
     get(name: string, make: () => string): Promise<string>
+  }
+  readonly accounts: {
+    find(by: { readonly id: string } | { readonly key: string }): Promise<AccountRow | undefined>
+    /** Takes one use of the invitation with this (hashed) secret and makes the account, or does neither. */
+    create(account: NewAccount, invitationSecret: string): Promise<AccountRow | 'invitationInvalid' | 'nameTaken'>
+    /** Raises the generation; undefined: it is no longer the one that the caller knows. */
+    setPassword(change: Pick<AccountRow, 'id' | 'generation' | 'password'>): Promise<AccountRow | undefined>
+  }
+  readonly invitations: {
+    /** Refuses with `session.quota` where too many are kept. */
+    add(invitation: NewInvitation): Promise<InvitationRow>
+    /** Into a room, or (undefined) to the server; newest first, also those that have ended lately. */
+    list(room: string | undefined): Promise<InvitationRow[]>
+    /** Whether there is such a one. */
+    revoke(invitation: { readonly id: string; readonly room?: string | undefined }): Promise<boolean>
+    /** The invitation of this (hashed) secret, if somebody can still come by it. */
+    find(secret: string): Promise<InvitationRow | undefined>
+    /** Lets one person come by it: the first time takes a use, later times none. */
+    redeem(coming: { readonly secret: string; readonly person: string }): Promise<InvitationRow | undefined>
   }
   /** Finishes what was begun; later calls are refused with `store.unavailable`. */
   close(): Promise<void>
