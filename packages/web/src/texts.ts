@@ -168,6 +168,12 @@ export const texts = {
       hint: 'This server lets nobody in without a personal invitation link. Ask whoever invited you for yours.',
     },
     forbidden: { title: 'You may not enter this room', hint: 'Ask whoever invited you for a link to this room.' },
+    notFound: { title: 'There is no such room', hint: 'Check the link, or ask whoever invited you.' },
+    locked: { title: 'This room is locked', hint: 'Nobody new comes in now. Ask somebody inside, or try again later.' },
+    banned: { title: 'You may not come into this room', hint: 'Whoever keeps order there has put you out.' },
+    denied: { title: 'You were not let in', hint: 'Ask whoever invited you.' },
+    membersOnly: { title: 'This room is for its members', hint: 'Ask whoever invited you for an invitation.' },
+    password: { title: 'This room wants a password', hint: 'Ask whoever invited you for it.' },
     closed: { title: 'This room has ended', hint: 'You can open it again by joining.' },
     replaced: {
       title: 'You joined from somewhere else',

@@ -13,6 +13,13 @@ test('a full room, a bad token and a server that is away are told apart', () => 
   assert.equal(endingOfError(new ParleyError('unreachable', 'no socket')).kind, 'unreachable')
 })
 
+test('a room that does not let one in says which door is shut', () => {
+  const doors = ['notFound', 'locked', 'banned', 'denied', 'membersOnly'] as const
+  for (const door of doors) assert.equal(kindOfReason(`room.${door}`), door)
+  assert.equal(kindOfReason('room.passwordWrong'), 'password')
+  assert.equal(endingOfLeaving({ reason: 'banned' }).kind, 'banned')
+})
+
 test('a fault keeps the reference that finds it in the server’s log', () => {
   const fault = new ParleyError('fault', 'broken', { reference: 'f-12' })
   assert.deepEqual(endingOfError(fault), { kind: 'failed', reference: 'f-12' })

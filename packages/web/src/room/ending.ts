@@ -55,8 +55,22 @@ export function kindOfReason(reason: string | undefined): EndingKind {
     case 'session.tokenRequired':
       return 'tokenRequired'
     case 'session.forbidden':
-    case 'room.notFound':
       return 'forbidden'
+    case 'room.notFound':
+      return 'notFound'
+    case 'room.locked':
+      return 'locked'
+    case 'room.banned':
+      return 'banned'
+    case 'room.denied':
+      return 'denied'
+    case 'room.membersOnly':
+      return 'membersOnly'
+    case 'room.passwordNeeded':
+    case 'room.passwordWrong':
+      return 'password'
+    case 'invitation.invalid':
+      return 'tokenInvalid'
     case 'session.versionUnsupported':
       return 'outdated'
     case 'session.tooFast':
@@ -77,6 +91,8 @@ export function endingOfLeaving({ reason, error }: RoomEvents['left']): Ending {
       return ending('tokenExpired')
     case 'closed':
       return ending('closed')
+    case 'banned':
+      return ending('banned')
     default:
       return ending('removed')
   }
