@@ -63,3 +63,16 @@ export function parseProcessorTimes(text: string): ProcessorTimes | undefined {
   const seconds = (ticks: number) => ticks / TICKS_PER_SECOND
   return { busy: seconds(busy), steal: seconds(steal), total: seconds(busy + idle + wait + steal) }
 }
+
+/** A thread since it began; nanoseconds. */
+export interface ThreadTimes {
+  readonly runNs: number
+  /** Ready to run, and waiting for a processor. */
+  readonly waitNs: number
+}
+
+/** /proc/PID/task/TID/schedstat (sched-stats.rst of Linux). Undefined when it is none. */
+export function parseThreadTimes(text: string): ThreadTimes | undefined {
+  const [runNs, waitNs] = text.trim().split(' ').map(Number)
+  return runNs === undefined || waitNs === undefined ? undefined : { runNs, waitNs }
+}

@@ -4,7 +4,13 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { describe, it } from 'node:test'
 import { parseListenerInode, parseReceiveBufferErrors, parseSocketLink, parseUdpSockets } from './proc-net.ts'
-import { parseDescriptorLimit, parseProcessorTimes, parseProcessStat, parseRssBytes } from './proc-stat.ts'
+import {
+  parseDescriptorLimit,
+  parseProcessorTimes,
+  parseProcessStat,
+  parseRssBytes,
+  parseThreadTimes,
+} from './proc-stat.ts'
 import { childrenOf, descriptorLimit, findListener, readProcess, readText, socketInodes } from './processes.ts'
 
 const tcp = `  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
@@ -42,6 +48,11 @@ describe('/proc', () => {
       1_024,
     )
     assert.equal(parseDescriptorLimit('Max open files  unlimited unlimited files\n'), Number.POSITIVE_INFINITY)
+  })
+
+  it('tells how long a thread ran, and waited for a processor', () => {
+    assert.deepEqual(parseThreadTimes('2064000 51000 12\n'), { runNs: 2_064_000, waitNs: 51_000 })
+    assert.equal(parseThreadTimes(''), undefined)
   })
 
   it('tells busy and stolen time of the processors', () => {

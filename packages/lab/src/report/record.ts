@@ -12,6 +12,8 @@ export interface ProcessRecord {
   /** Of each second: the 99th percentile of its loop's lag in ms, and how much of it the loop worked. */
   readonly loopLagP99Ms: number[]
   readonly loopUse: number[]
+  /** Of each second: how much of it the thread that was worst off had work and no processor. */
+  readonly waitShare: number[]
   loopLagMaxMs: number
   rssMaxBytes: number
   latest: GeneratorSample
@@ -96,6 +98,7 @@ export class RunRecord {
     process.scheduleError.merge(sample.scheduleError)
     process.loopLagP99Ms.push(sample.loopLagP99Ms)
     process.loopUse.push(sample.loopUse)
+    process.waitShare.push(sample.waitShare)
     process.loopLagMaxMs = Math.max(process.loopLagMaxMs, sample.loopLagMaxMs)
     process.rssMaxBytes = Math.max(process.rssMaxBytes, sample.rssBytes)
     this.latency.audio.merge(sample.latency.audio)
@@ -124,7 +127,7 @@ export class RunRecord {
 
 function newProcess(pid: number, latest: GeneratorSample): ProcessRecord {
   const scheduleError = new Histogram()
-  return { pid, scheduleError, loopLagP99Ms: [], loopUse: [], loopLagMaxMs: 0, rssMaxBytes: 0, latest }
+  return { pid, scheduleError, loopLagP99Ms: [], loopUse: [], waitShare: [], loopLagMaxMs: 0, rssMaxBytes: 0, latest }
 }
 
 function neverHeardOf(id: number): ClientSample {

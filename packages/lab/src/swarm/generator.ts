@@ -1,6 +1,7 @@
 // The work of one child process: its clients, carried out as planned, and a sample of them each second.
 
 import { performance } from 'node:perf_hooks'
+import { RunQueue } from '../machine/run-queue.ts'
 import { Histogram } from '../rtp/histogram.ts'
 import { Client } from './client.ts'
 import type { Engine } from './engine.ts'
@@ -21,6 +22,7 @@ export class Generator {
   readonly #clients: ReadonlyMap<number, Client>
   readonly #methods = new Map<string, { readonly ok: Histogram; failed: number }>()
   readonly #loopLag: LoopLag
+  readonly #runQueue: RunQueue
   readonly #ended = Promise.withResolvers<void>()
   #loopUse = performance.eventLoopUtilization()
   #zeroUs = 0
@@ -33,6 +35,7 @@ export class Generator {
     this.#options = options
     const { engine, assignment } = options
     this.#loopLag = new LoopLag(() => engine.clock.nowUs())
+    this.#runQueue = new RunQueue(() => engine.clock.nowUs())
     this.#clients = new Map(
       assignment.clients.map((plan) => [
         plan.id,
@@ -56,6 +59,7 @@ export class Generator {
   start(atUs: number): void {
     this.#zeroUs = atUs
     this.#loopLag.start()
+    this.#runQueue.start()
     this.#loopUse = performance.eventLoopUtilization()
     this.#scheduleEvent()
     this.#scheduleSample()
@@ -145,6 +149,7 @@ export class Generator {
       loopUse: loopUse.utilization,
       loopLagP99Ms: lag.p99Ms,
       loopLagMaxMs: lag.maxMs,
+      waitShare: this.#runQueue.takeWaitShare(),
       scheduleError,
       unsent: engine.unsent,
       latency: this.#takeLatency(),

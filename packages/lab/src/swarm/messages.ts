@@ -54,6 +54,8 @@ export interface GeneratorSample {
   readonly loopUse: number
   readonly loopLagP99Ms: number
   readonly loopLagMaxMs: number
+  /** Share of this second in which its thread that was worst off had work and no processor, 0–1. */
+  readonly waitShare: number
   readonly scheduleError: HistogramData
   readonly unsent: number
   readonly latency: Latency

@@ -37,6 +37,7 @@ export function generatorSample(
     loopUse: 0.2,
     loopLagP99Ms: 2,
     loopLagMaxMs: 5,
+    waitShare: 0.1,
     scheduleError: noValues,
     unsent: 0,
     latency: { audio: noValues, video: noValues },

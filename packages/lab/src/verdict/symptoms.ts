@@ -56,12 +56,14 @@ function othersShare(seconds: readonly Second[], cores: number): number | undefi
   return Math.max(0, shares.reduce((sum, share) => sum + share, 0) / shares.length)
 }
 
-function processSymptoms({ pid, scheduleError, loopLagP99Ms, loopLagMaxMs, loopUse }: ProcessRecord): ProcessSymptoms {
+function processSymptoms(process: ProcessRecord): ProcessSymptoms {
+  const { pid, scheduleError, loopLagP99Ms, loopLagMaxMs, loopUse, waitShare } = process
   return {
     pid,
     lateShare: shareAbove(scheduleError, LATE_MS * 1_000),
     loopLagP99Ms: percentilesOf(loopLagP99Ms)?.p50 ?? 0,
     loopLagMaxMs,
+    waitShare: percentilesOf(waitShare)?.p50 ?? 0,
     loopUse: loopUse.reduce((sum, use) => sum + use, 0) / Math.max(1, loopUse.length),
   }
 }

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import { grade, type Outcome } from './grades.ts'
 import { judge, type Symptoms, verdictLine } from './verdict.ts'
 
-const calm = { pid: 1, lateShare: 0, loopLagP99Ms: 3, loopLagMaxMs: 40, loopUse: 0.4 }
+const calm = { pid: 1, lateShare: 0, loopLagP99Ms: 3, loopLagMaxMs: 40, waitShare: 0.2, loopUse: 0.4 }
 const healthy: Symptoms = {
   scheduleErrorP99Ms: 6,
   processes: [calm, { ...calm, pid: 2 }],
@@ -32,6 +32,11 @@ describe('verdict', () => {
     ['clients that were not started', { missedJoins: 3 }, /3 of 50 clients/],
     ['processes that died', { clientsOfDeadProcesses: 25 }, /25 clients/],
     ['one late process among many', { processes: [calm, { ...calm, pid: 2, lateShare: 0.1 }] }, /process 2: 10 %/],
+    [
+      'a thread that waits for a processor',
+      { processes: [calm, { ...calm, pid: 2, waitShare: 0.8 }] },
+      /process 2: .*waited 80 %/,
+    ],
     ['an event loop that lagged', { processes: [{ ...calm, loopLagP99Ms: 60 }] }, /lagged 60 ms/],
     ['an event loop that stood still', { processes: [{ ...calm, loopLagMaxMs: 1_500 }] }, /stood still for 1500 ms/],
     ['an event loop without a pause', { processes: [{ ...calm, loopUse: 0.99 }] }, /worked 99 %/],

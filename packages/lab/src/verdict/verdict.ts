@@ -32,6 +32,8 @@ export interface ProcessSymptoms {
   /** Median over the seconds of the run of their 99th percentile. */
   readonly loopLagP99Ms: number
   readonly loopLagMaxMs: number
+  /** Share of time in which its thread that was worst off had work and no processor: median over the seconds of the run. */
+  readonly waitShare: number
   /** Mean share of time in which its event loop worked. */
   readonly loopUse: number
 }
@@ -102,6 +104,11 @@ function processReasons({ processes }: Symptoms): string[] {
       ({ loopLagMaxMs }) => loopLagMaxMs,
       thresholds.loopLagMaxMs.limit,
       (is, may) => `its event loop stood still for ${ms(is)}, limit ${ms(may)}`,
+    ),
+    ...check(
+      ({ waitShare }) => waitShare,
+      thresholds.waitShare.limit,
+      (is, may) => `a thread of it waited ${percent(is)} of the time for a processor, limit ${percent(may)}`,
     ),
     ...check(
       ({ loopUse }) => loopUse,
