@@ -5,7 +5,7 @@ import { randomSsrc } from '../../packages/lab/src/rtc/random.ts'
 import type { LabTrack } from '../../packages/lab/src/source/track.ts'
 import { type JanusHandle, JanusSocket } from '../peers/janus-socket.ts'
 import { type ClientOptions, type CrewClient, tracksOf } from './client.ts'
-import { linesOf, serverOf, sessionSdp } from './janus-sdp.ts'
+import { linesOf, ourExtensions, serverOf, sessionSdp } from './janus-sdp.ts'
 import { JanusTransport } from './janus-transport.ts'
 import type { JoinTimes } from './messages.ts'
 
@@ -68,7 +68,7 @@ export class JanusClient implements CrewClient {
     this.#feed = joined.plugindata?.data.id
     const { random } = this.#options.engine
     const lines = [voice, screen].map((track, index) => {
-      const line = { kind: track.kind, mid: String(index), ssrc: randomSsrc(random) }
+      const line = { kind: track.kind, mid: String(index), ssrc: randomSsrc(random), extensions: ourExtensions }
       this.#sending.startSending(track, line)
       return line
     })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { linesOf, serverOf, sessionSdp } from './janus-sdp.ts'
+import { linesOf, ourExtensions, serverOf, sessionSdp } from './janus-sdp.ts'
 
 // What Janus 1.1.2 offers to who subscribes, without the lines that nobody reads.
 const offer = [
@@ -17,17 +17,21 @@ const offer = [
   'a=end-of-candidates',
   'm=video 9 UDP/TLS/RTP/SAVPF 96',
   'a=mid:v',
+  'a=extmap:3 http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01',
+  'a=extmap:4 urn:ietf:params:rtp-hdrext:sdes:mid',
   'a=ssrc:88 cname:janus',
   'm=application 9 UDP/DTLS/SCTP webrtc-datachannel',
   'a=mid:d',
   '',
 ].join('\r\n')
 
+const none = { mid: undefined, absSendTime: undefined, transportCc: undefined }
+
 describe('the SDP of Janus', () => {
   it('tells the streams of an offer, and nothing of data', () => {
     assert.deepEqual(linesOf(offer), [
-      { kind: 'audio', mid: 'a', ssrc: 77 },
-      { kind: 'video', mid: 'v', ssrc: 88 },
+      { kind: 'audio', mid: 'a', ssrc: 77, extensions: none },
+      { kind: 'video', mid: 'v', ssrc: 88, extensions: { ...none, transportCc: 3, mid: 4 } },
     ])
   })
 
@@ -48,7 +52,7 @@ describe('the SDP of Janus', () => {
 
   it('gives away an SSRC only where something is sent', () => {
     const ours = { ufrag: 'ufrag', password: 'password', fingerprint: 'CC:DD' }
-    const lines = [{ kind: 'video', mid: '0', ssrc: 99 } as const]
+    const lines = [{ kind: 'video', mid: '0', ssrc: 99, extensions: ourExtensions } as const]
     assert.deepEqual(linesOf(sessionSdp('sendonly', ours, lines)), lines)
     assert.doesNotMatch(sessionSdp('recvonly', ours, lines), /a=ssrc/)
   })

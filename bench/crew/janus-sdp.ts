@@ -2,11 +2,13 @@
 
 import { headerExtensions } from '@parley/protocol'
 import type { ServerParameters } from '../../packages/lab/src/rtc/offer.ts'
+import type { ExtensionIds } from '../../packages/lab/src/rtp/packet-template.ts'
 
 export interface Line {
   readonly kind: 'audio' | 'video'
   readonly mid: string
   readonly ssrc: number
+  readonly extensions: ExtensionIds
 }
 
 const congestion = ['transport-cc']
@@ -14,8 +16,9 @@ export const codecs = {
   audio: { payloadType: 111, name: 'opus/48000/2', clockRate: 48_000, feedback: congestion },
   video: { payloadType: 96, name: 'VP8/90000', clockRate: 90_000, feedback: ['nack', 'nack pli', ...congestion] },
 } as const
-/** Janus offers those of who publishes. */
-export const extensions = { mid: 1, absSendTime: 4, transportCc: 5 }
+/** Of what we offer; Janus offers numbers of its own. */
+export const ourExtensions = { mid: 1, absSendTime: 4, transportCc: 5 }
+const extensionNames = ['mid', 'absSendTime', 'transportCc'] as const
 
 /** What Janus must know of a pipe. */
 interface Ours {
@@ -37,7 +40,7 @@ export function sessionSdp(direction: 'sendonly' | 'recvonly', ours: Ours, lines
   ].join('\r\n')
 }
 
-function sectionOf({ kind, mid, ssrc }: Line, direction: 'sendonly' | 'recvonly', ours: Ours): string[] {
+function sectionOf({ kind, mid, ssrc, extensions }: Line, direction: 'sendonly' | 'recvonly', ours: Ours): string[] {
   const { payloadType, name, feedback } = codecs[kind]
   return [
     `m=${kind} 9 UDP/TLS/RTP/SAVPF ${payloadType}`,
@@ -46,9 +49,9 @@ function sectionOf({ kind, mid, ssrc }: Line, direction: 'sendonly' | 'recvonly'
     `a=${direction}`,
     `a=rtpmap:${payloadType} ${name}`,
     ...feedback.map((each) => `a=rtcp-fb:${payloadType} ${each}`),
-    `a=extmap:${extensions.mid} ${headerExtensions.mid}`,
-    `a=extmap:${extensions.absSendTime} ${headerExtensions.absSendTime}`,
-    `a=extmap:${extensions.transportCc} ${headerExtensions.transportCc}`,
+    ...extensionNames.flatMap((each) => {
+      return extensions[each] === undefined ? [] : [`a=extmap:${extensions[each]} ${headerExtensions[each]}`]
+    }),
     `a=ice-ufrag:${ours.ufrag}`,
     `a=ice-pwd:${ours.password}`,
     `a=fingerprint:sha-256 ${ours.fingerprint}`,
@@ -64,8 +67,14 @@ export function linesOf(offer: string): Line[] {
     const kind = /^m=(audio|video) /.exec(section)?.[1]
     const mid = /^a=mid:(\S+)/m.exec(section)?.[1]
     const ssrc = Number(/^a=ssrc:(\d+) /m.exec(section)?.[1])
-    return (kind === 'audio' || kind === 'video') && mid !== undefined ? [{ kind, mid, ssrc }] : []
+    if ((kind !== 'audio' && kind !== 'video') || mid === undefined) return []
+    return [{ kind, mid, ssrc, extensions: extensionsOf(section) }]
   })
+}
+
+function extensionsOf(section: string): ExtensionIds {
+  const uris = new Map([...section.matchAll(/^a=extmap:(\d+)\S* (\S+)/gm)].map(([, id, uri]) => [uri, Number(id)]))
+  return Object.fromEntries(extensionNames.map((each) => [each, uris.get(headerExtensions[each])]))
 }
 
 /** @throws {TypeError} something is missing */

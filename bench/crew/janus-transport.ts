@@ -15,7 +15,7 @@ import type { PacketSink } from '../../packages/lab/src/source/send-stream.ts'
 import type { Ticking } from '../../packages/lab/src/source/ticker.ts'
 import type { LabTrack } from '../../packages/lab/src/source/track.ts'
 import { JanusPipe } from './janus-pipe.ts'
-import { codecs, extensions, type Line } from './janus-sdp.ts'
+import { codecs, type Line } from './janus-sdp.ts'
 
 export class JanusTransport implements PacketSink, Ticking {
   readonly pipe: JanusPipe
@@ -50,14 +50,14 @@ export class JanusTransport implements PacketSink, Ticking {
     return [...streams, ...tracks].reduce(addTotals, noTotals())
   }
 
-  startSending(track: LabTrack, { kind, mid, ssrc }: Line): void {
+  startSending(track: LabTrack, { kind, mid, ssrc, extensions }: Line): void {
     const size = { rtxSsrc: undefined, rid: undefined, isActive: true, maxBitrateBps: undefined, scaleDownBy: 1 }
     const { payloadType } = codecs[kind]
     const encodings = [{ ssrc, ...size }]
     this.#outbound.add(track, { mid, cname: 'bench', payloadType, rtxPayloadType: undefined, extensions, encodings })
   }
 
-  startReceiving({ kind, ssrc }: Line): void {
+  startReceiving({ kind, ssrc, extensions }: Line): void {
     const { payloadType, clockRate } = codecs[kind]
     const usesNack = kind === 'video'
     this.#inbound.add({ kind, ssrc, payloadType, clockRate, usesNack, transportCcId: extensions.transportCc })
