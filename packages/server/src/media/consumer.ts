@@ -4,25 +4,33 @@ import { parseScalabilityMode, type types } from 'mediasoup'
 import { ask, type Host } from './host.ts'
 import type { Consumer, ConsumerEvents } from './media.ts'
 import { describeParameters } from './parameters.ts'
+import type { Lease } from './pipe.ts'
 
-export function wrapConsumer(host: Host, consumer: types.Consumer, events: ConsumerEvents): Consumer {
+/** @param lease what holds the producer here; released at the consumer's end */
+export function wrapConsumer(
+  host: Host,
+  consumer: types.Consumer,
+  events: ConsumerEvents,
+  lease: Lease | undefined,
+): Consumer {
   const rtpParameters = describeParameters(consumer.rtpParameters)
   const asked = (request: () => Promise<void>) => ask(host, consumer, 'track.notFound', request)
+  consumer.observer.once('close', () => lease?.release())
   // mediasoup gives no more events after the consumer's end, and the listener goes with it.
-  let spatialLayer: number | null = null
   consumer.on('layerschange', (layers) => {
-    const now = layers?.spatialLayer ?? null
-    if (now === spatialLayer) return // Another temporal layer.
-    spatialLayer = now
-    events.layersChanged?.(now)
+    events.layersChanged?.(layers?.spatialLayer ?? null, layers?.temporalLayer ?? null)
   })
+  consumer.on('score', ({ score }) => events.scoreChanged?.(score))
+  const flow = lease?.flow
+  // A worker asks for a key frame itself when a paused consumer goes on.
+  const resume = () => asked(() => (consumer.paused ? consumer.resume() : consumer.requestKeyFrame()))
+  const pause = () => asked(() => consumer.pause())
   return {
     id: consumer.id,
     rtpParameters,
     layers: layersOf(rtpParameters.encodings?.[0]?.scalabilityMode),
-    // A worker asks for a key frame itself when a paused consumer goes on.
-    resume: () => asked(() => (consumer.paused ? consumer.resume() : consumer.requestKeyFrame())),
-    pause: () => asked(() => consumer.pause()),
+    resume: () => (flow === undefined ? resume() : flow(true).then(resume)),
+    pause: () => (flow === undefined ? pause() : pause().then(() => flow(false))),
     preferLayers: (spatialLayer, temporalLayer) =>
       asked(() =>
         consumer.setPreferredLayers({ spatialLayer, ...(temporalLayer === undefined ? {} : { temporalLayer }) }),

@@ -8,6 +8,7 @@ const options = {
   workers: 2,
   listenAddress: '127.0.0.1',
   firstPort: 0,
+  spreadAbove: 400,
   log: quiet,
   now: () => Date.now(),
   random: () => 0.5,

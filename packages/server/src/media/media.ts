@@ -13,6 +13,8 @@ export interface MediaOptions {
   readonly announcedAddress?: string
   /** Worker i takes UDP and TCP port `firstPort + i`; 0: any free port each, kept over restarts. */
   readonly firstPort: number
+  /** How much of one room a worker takes before the room takes another one too: consumers, at least 20 for each participant. */
+  readonly spreadAbove: number
   readonly log: Log
   /** Milliseconds. */
   readonly now: () => number
@@ -30,6 +32,8 @@ export interface Media extends AsyncDisposable {
   readonly rtpCapabilities: RtpCapabilities
   /** Places a router on the least loaded living worker. Refusal `media.unavailable`: none lives. */
   openRouter(events: RouterEvents): Promise<Router>
+  /** What a room's media lives on: it opens a router on each worker that it needs, the first when somebody comes. */
+  openRouterSet(events: RouterSetEvents): RouterSet
   /** Resolves at once, or when a worker lives again; rejects with `signal.reason`, or `media.unavailable` at the close. */
   untilAvailable(signal: AbortSignal): Promise<void>
   stats(): Promise<WorkerStats[]>
@@ -46,6 +50,8 @@ export interface WorkerStats {
   readonly routers: number
   readonly transports: number
   readonly consumers: number
+  /** Producers that it carries to other workers, for rooms that are on several. */
+  readonly pipes: number
   /** User and system time of the living process; 0 while it does not live. */
   readonly cpuSeconds: number
   /** Processes started after the first that lived. */
@@ -60,13 +66,42 @@ export interface RouterEvents {
 }
 
 export interface Level {
-  readonly producer: Producer
+  /** Of the producer: what it was opened with. */
+  readonly label: string
   readonly level: number
 }
 
 export interface Router {
+  readonly id: string
   readonly closed: boolean
   openTransport(): Promise<MediaTransport>
+  close(): void
+}
+
+export interface RouterSetEvents {
+  /** A worker died: all pairs of transports with this `router` are gone, and what was opened on them. Not after `close()`. */
+  lost(router: string): void
+  /** As for one router: each of them tells of those that come in by it. */
+  speaking(router: string, levels: readonly Level[]): void
+}
+
+/**
+ * The routers of one room. What comes in by any of them can be received by all; a small room has one, a large one (see
+ * `MediaOptions.spreadAbove`) one on each worker.
+ */
+export interface RouterSet {
+  /** The transports of one more participant, on the worker that has least to do. Refusal `media.unavailable`: none lives. */
+  openPair(): Promise<TransportPair>
+  close(): void
+}
+
+/** One participant's transports, both on the same router. */
+export interface TransportPair {
+  /** Its id. */
+  readonly router: string
+  readonly send: MediaTransport
+  readonly receive: MediaTransport
+  /** Idempotent. */
   close(): void
 }
 
@@ -77,6 +112,8 @@ export interface MediaTransport {
   readonly offer: Transport
   /** Refusal `transport.alreadyConnected` at the second call. */
   connect(dtlsParameters: DtlsParameters): Promise<void>
+  /** New credentials: the other side may come from another address then (RFC 8445 §9). What is sent goes on. */
+  restartIce(): Promise<Transport['iceParameters']>
   /** Refusal `track.unsupported`: these parameters cannot be forwarded. */
   produce(options: ProduceOptions): Promise<Producer>
   /** Starts paused. Refusals `track.unsupported`: the receiver lacks the codec; `track.notFound`: the producer is gone. */
@@ -88,10 +125,18 @@ export interface ProduceOptions {
   readonly kind: 'audio' | 'video'
   readonly rtpParameters: RtpParameters
   readonly muted: boolean
+  /** What `speaking` calls it; without one its level is not told. */
+  readonly label?: string
+  readonly events?: ProducerEvents
+}
+
+export interface ProducerEvents {
+  /** How well its best stream arrives, 0 (nothing comes) to 10 (nothing is lost). */
+  scoreChanged?(score: number): void
 }
 
 export interface ConsumeOptions {
-  /** Of any transport of the same router. */
+  /** Of any transport of the same set of routers. */
   readonly producer: Producer
   readonly rtpCapabilities: RtpCapabilities
   readonly events?: ConsumerEvents
@@ -100,6 +145,8 @@ export interface ConsumeOptions {
 /** What one participant sends. After its close, calls are refused: `track.notFound`. */
 export interface Producer {
   readonly id: string
+  /** The id of the router by which it comes in. */
+  readonly router: string
   readonly kind: 'audio' | 'video'
   pause(): Promise<void>
   resume(): Promise<void>
@@ -107,8 +154,10 @@ export interface Producer {
 }
 
 export interface ConsumerEvents {
-  /** The simulcast or SVC layer forwarded now, 0 the smallest; null: none. */
-  layersChanged?(spatialLayer: number | null): void
+  /** The simulcast or SVC layers forwarded now, 0 the smallest; null: none. */
+  layersChanged?(spatialLayer: number | null, temporalLayer: number | null): void
+  /** How well the receiver gets what is sent to it, 0 to 10 (nothing is lost). */
+  scoreChanged?(score: number): void
 }
 
 /** What one participant receives of a producer; ends with it. After its end, calls are refused: `track.notFound`. */

@@ -4,7 +4,7 @@ import { leastLoaded } from './placement.ts'
 
 const worker = (name: string, routers: number, transports: number, consumers: number) => ({
   name,
-  load: { routers, transports, consumers },
+  load: { routers, transports, consumers, pipes: 0 },
 })
 
 describe('placement', () => {

@@ -5,9 +5,16 @@ export interface Load {
   routers: number
   transports: number
   consumers: number
+  /** Producers that it carries to other workers. */
+  pipes: number
 }
 
-/** The one that forwards least: consumers and transports cost the packets, and empty routers decide between equals. */
+/** What costs the packets: whatever they come in by and go out by weighs the same. */
+export function weightOf({ consumers, transports, pipes }: Load): number {
+  return consumers + transports + pipes
+}
+
+/** The one that forwards least; empty routers decide between equals. */
 export function leastLoaded<W extends { readonly load: Load }>(candidates: readonly W[]): W | undefined {
   return candidates.reduce<W | undefined>(
     (best, candidate) => (best === undefined || isLighter(candidate.load, best.load) ? candidate : best),
@@ -16,6 +23,6 @@ export function leastLoaded<W extends { readonly load: Load }>(candidates: reado
 }
 
 function isLighter(one: Load, other: Load): boolean {
-  const difference = one.consumers + one.transports - (other.consumers + other.transports)
+  const difference = weightOf(one) - weightOf(other)
   return difference === 0 ? one.routers < other.routers : difference < 0
 }

@@ -9,6 +9,7 @@ import type { Levels } from './levels.ts'
 import type { ConsumeOptions, Consumer, MediaTransport, ProduceOptions, Producer } from './media.ts'
 import { describeTransport, forwardableParameters, objectionTo } from './parameters.ts'
 import { wrapProducer } from './producer.ts'
+import type { Reach } from './router.ts'
 
 /** Enough for a first 720p layer; the worker's estimate takes over within seconds. */
 const initialBitrateBps = 1_000_000
@@ -19,13 +20,18 @@ const initialBitrateBps = 1_000_000
  */
 const keyFrameRequestDelay = 400
 
-/** @param siblings the open transports of the router; this one is among them until its end */
-export async function openTransport(
-  host: Host,
-  router: types.Router,
-  levels: Levels,
-  siblings: Set<MediaTransport>,
-): Promise<MediaTransport> {
+export interface TransportOptions {
+  readonly host: Host
+  readonly router: types.Router
+  readonly levels: Levels
+  /** The open transports of the router; this one is among them until its end. */
+  readonly siblings: Set<MediaTransport>
+  /** Without one, only producers of the same router can be received. */
+  readonly reach: Reach | undefined
+}
+
+export async function openTransport(options: TransportOptions): Promise<MediaTransport> {
+  const { host, router, siblings } = options
   const transport = await open(host, router, 'media.unavailable', 'transports', () =>
     router.createWebRtcTransport({
       webRtcServer: host.server,
@@ -35,7 +41,7 @@ export async function openTransport(
       initialAvailableOutgoingBitrate: initialBitrateBps,
     }),
   )
-  const ours = new WorkerTransport(host, transport, levels)
+  const ours = new WorkerTransport(options, transport)
   siblings.add(ours)
   transport.observer.once('close', () => siblings.delete(ours))
   return ours
@@ -46,15 +52,15 @@ class WorkerTransport implements MediaTransport {
   readonly offer: MediaTransport['offer']
   readonly #host: Host
   readonly #transport: types.WebRtcTransport
-  readonly #levels: Levels
+  readonly #options: TransportOptions
   #connected = false
 
-  constructor(host: Host, transport: types.WebRtcTransport, levels: Levels) {
+  constructor(options: TransportOptions, transport: types.WebRtcTransport) {
     this.id = transport.id
     this.offer = describeTransport(transport)
-    this.#host = host
+    this.#host = options.host
     this.#transport = transport
-    this.#levels = levels
+    this.#options = options
   }
 
   async connect(dtlsParameters: DtlsParameters): Promise<void> {
@@ -63,7 +69,11 @@ class WorkerTransport implements MediaTransport {
     await ask(this.#host, this.#transport, 'transport.notFound', () => this.#transport.connect({ dtlsParameters }))
   }
 
-  async produce({ kind, rtpParameters, muted }: ProduceOptions): Promise<Producer> {
+  async restartIce(): Promise<MediaTransport['offer']['iceParameters']> {
+    return await ask(this.#host, this.#transport, 'transport.notFound', () => this.#transport.restartIce())
+  }
+
+  async produce({ kind, rtpParameters, muted, label, events = {} }: ProduceOptions): Promise<Producer> {
     const objection = objectionTo(kind, rtpParameters)
     if (objection !== undefined) throw new Refusal('track.unsupported', objection)
     const producer = await this.#open(undefined, () =>
@@ -71,32 +81,39 @@ class WorkerTransport implements MediaTransport {
         kind,
         rtpParameters: forwardableParameters(rtpParameters),
         paused: muted,
+        ...(label === undefined ? {} : { appData: { label } }),
         keyFrameRequestDelay,
       }),
     )
-    const ours = wrapProducer(this.#host, producer)
-    if (kind === 'audio') await this.#listen(producer, ours)
+    const ours = wrapProducer(this.#host, this.#options.router.id, producer, events)
+    if (kind === 'audio') await this.#listen(producer)
     return ours
   }
 
   async consume({ producer, rtpCapabilities, events = {} }: ConsumeOptions): Promise<Consumer> {
-    const consumer = await this.#open('consumers', () =>
-      this.#transport.consume({
-        producerId: producer.id,
-        rtpCapabilities: forwardableCapabilities(rtpCapabilities),
-        paused: true,
-      }),
-    )
-    return wrapConsumer(this.#host, consumer, events)
+    const lease = await this.#options.reach?.(producer)
+    try {
+      const consumer = await this.#open('consumers', () =>
+        this.#transport.consume({
+          producerId: producer.id,
+          rtpCapabilities: forwardableCapabilities(rtpCapabilities),
+          paused: true,
+        }),
+      )
+      return wrapConsumer(this.#host, consumer, events, lease)
+    } catch (error) {
+      lease?.release()
+      throw error
+    }
   }
 
   close(): void {
     this.#transport.close()
   }
 
-  async #listen(producer: types.Producer, ours: Producer): Promise<void> {
+  async #listen(producer: types.Producer): Promise<void> {
     try {
-      await this.#levels.add(producer, ours)
+      await this.#options.levels.add(producer)
     } catch (error) {
       producer.close()
       throw error

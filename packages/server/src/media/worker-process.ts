@@ -48,7 +48,7 @@ export async function startWorkerProcess(options: WorkerProcessOptions, signal: 
   try {
     const server = await listen(worker, options)
     return {
-      host: { worker, server, load: { routers: 0, transports: 0, consumers: 0 } },
+      host: { worker, server, load: { routers: 0, transports: 0, consumers: 0, pipes: 0 } },
       ended,
       close: () => end(worker),
     }

@@ -50,7 +50,12 @@ export class Worker {
   async stats(): Promise<WorkerStats> {
     const cpuSeconds = await this.#measureCpu()
     const host = this.host
-    const { routers, transports, consumers } = host?.load ?? { routers: 0, transports: 0, consumers: 0 }
+    const { routers, transports, consumers, pipes } = host?.load ?? {
+      routers: 0,
+      transports: 0,
+      consumers: 0,
+      pipes: 0,
+    }
     return {
       index: this.#index,
       alive: host !== undefined,
@@ -59,6 +64,7 @@ export class Worker {
       routers,
       transports,
       consumers,
+      pipes,
       cpuSeconds,
       restarts: Math.max(0, this.#starts - 1),
     }

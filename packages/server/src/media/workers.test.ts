@@ -29,6 +29,7 @@ async function open(t: TestContext, options: Partial<MediaOptions>): Promise<{ m
     workers: 1,
     listenAddress: '127.0.0.1',
     firstPort: 0,
+    spreadAbove: 400,
     log,
     now: () => Date.now(),
     random: () => 0.5,

@@ -1,19 +1,25 @@
-// The pool of workers: places routers on them and says whether any lives.
+// The pool of workers: places routers and rooms on them, and says whether any lives.
 
 import { Refusal } from '@parley/protocol'
 import { describeCapabilities } from './capabilities.ts'
-import type { Media, MediaOptions, Router, RouterEvents, WorkerStats } from './media.ts'
-import { leastLoaded } from './placement.ts'
-import { openRouter } from './router.ts'
+import type { Host } from './host.ts'
+import type { Media, MediaOptions, RouterEvents, RouterSet, RouterSetEvents, WorkerStats } from './media.ts'
+import { type Load, leastLoaded } from './placement.ts'
+import { WorkerRouter } from './router.ts'
+import { type RouterPool, WorkerRouterSet } from './router-set.ts'
 import { Worker } from './worker.ts'
 
-export class Workers implements Media {
+const none: ReadonlySet<Host> = new Set()
+
+export class Workers implements Media, RouterPool {
+  readonly #options: MediaOptions
   readonly rtpCapabilities = describeCapabilities()
   readonly #workers: readonly Worker[]
   readonly #waiting = new Set<PromiseWithResolvers<void>>()
   #closed: Promise<void> | undefined
 
   private constructor(options: MediaOptions) {
+    this.#options = options
     const indices = Array.from({ length: options.workers }, (_, index) => index)
     this.#workers = indices.map((index) => Worker.open(options, index, () => this.#wake()))
   }
@@ -29,12 +35,20 @@ export class Workers implements Media {
     return this.#closed === undefined && this.#hosts().length > 0
   }
 
-  async openRouter(events: RouterEvents): Promise<Router> {
+  openRouterSet(events: RouterSetEvents): RouterSet {
+    return new WorkerRouterSet({ pool: this, spreadAbove: this.#options.spreadAbove, events })
+  }
+
+  spareLoad(except: ReadonlySet<Host>): Load | undefined {
+    return this.#lightest(except)?.load
+  }
+
+  async openRouter(events: RouterEvents, except = none): Promise<WorkerRouter> {
     for (;;) {
-      const host = this.#closed === undefined ? leastLoaded(this.#hosts()) : undefined
+      const host = this.#lightest(except)
       if (host === undefined) throw new Refusal('media.unavailable')
       try {
-        return await openRouter(host, events)
+        return await WorkerRouter.open(host, events)
       } catch (error) {
         // It died under the request: another may live.
         if (!host.worker.closed) throw error
@@ -74,6 +88,10 @@ export class Workers implements Media {
   async #end(): Promise<void> {
     for (const { reject } of this.#waiting) reject(new Refusal('media.unavailable'))
     await Promise.all(this.#workers.map((worker) => worker.close()))
+  }
+
+  #lightest(except: ReadonlySet<Host>): Host | undefined {
+    return this.#closed === undefined ? leastLoaded(this.#hosts().filter((host) => !except.has(host))) : undefined
   }
 
   #hosts() {
