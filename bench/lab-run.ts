@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { childrenOf } from '../packages/lab/src/machine/processes.ts'
+import type { Scenario } from '../packages/lab/src/options.ts'
 import type { LabReport } from '../packages/lab/src/report/lab-report.ts'
 import { endWithUs } from './ending.ts'
 import { pssMegabytes } from './process-use.ts'
@@ -14,6 +15,8 @@ const main = join(import.meta.dirname, '../packages/lab/src/main.ts')
 const lookMs = 1_000
 
 export interface LabRunOptions {
+  /** Default: conference. */
+  readonly scenario?: Scenario
   readonly url: string
   readonly clients: number
   readonly room: string
@@ -23,6 +26,7 @@ export interface LabRunOptions {
   readonly rampUpS: number
   /** Default: what the lab thinks right. */
   readonly processes?: number
+  readonly audioOnly?: boolean
 }
 
 export interface LabOutcome {
@@ -59,7 +63,8 @@ export async function runLab(options: LabRunOptions): Promise<LabOutcome> {
   }
 }
 
-function argumentsOf({ url, clients, room, roomsOf, durationS, rampUpS, processes }: LabRunOptions): string[] {
+function argumentsOf(options: LabRunOptions): string[] {
+  const { scenario = 'conference', url, clients, room, roomsOf, durationS, rampUpS, processes, audioOnly } = options
   const flags = {
     server: url,
     clients,
@@ -72,7 +77,8 @@ function argumentsOf({ url, clients, room, roomsOf, durationS, rampUpS, processe
   }
   return [
     'run',
-    'conference',
+    scenario,
+    ...(audioOnly ? ['--audio-only'] : []),
     '--json',
     '--quiet',
     ...Object.entries(flags).map(([name, value]) => `--${name}=${value}`),
