@@ -1,5 +1,6 @@
 // Janus's configuration for a comparison: one room of the videoroom, and where it is reached in the benchmark's own network.
 
+import { existsSync } from 'node:fs'
 import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ownAddress } from '../own-network.ts'
@@ -36,15 +37,8 @@ export async function writeJanusSettings(folder: string): Promise<void> {
 /** Debian has it in the folder of the machine's architecture. */
 async function findHome(): Promise<string> {
   const root = '/usr/lib'
-  for (const name of await readdir(root)) {
-    const home = join(root, name, 'janus')
-    if (
-      await readdir(home).then(
-        () => true,
-        () => false,
-      )
-    )
-      return home
-  }
-  throw new Error('the plugins of Janus are not where Debian has them')
+  const homes = (await readdir(root)).map((name) => join(root, name, 'janus'))
+  const home = homes.find((each) => existsSync(join(each, 'plugins')))
+  if (home === undefined) throw new Error('the plugins of Janus are not where Debian has them')
+  return home
 }
