@@ -15,6 +15,8 @@ export interface MediaOptions {
   readonly firstPort: number
   /** How much of one room a worker takes before the room takes another one too: consumers, at least 20 for each participant. */
   readonly spreadAbove: number
+  /** Milliseconds without an answer after which a worker is taken for hung, and replaced. */
+  readonly hungAfterMs?: number
   readonly log: Log
   /** Milliseconds. */
   readonly now: () => number

@@ -5,11 +5,15 @@ import { backoffMs } from './backoff.ts'
 import { freePort } from './free-port.ts'
 import type { Host } from './host.ts'
 import type { MediaOptions, WorkerStats } from './media.ts'
+import { untilHung } from './watchdog.ts'
 import { StartFailure, startWorkerProcess, type WorkerProcess } from './worker-process.ts'
 
 /** One that lived this long did not die of what killed the one before it. */
 const stableMs = 10_000
 const statsMs = 1_000
+/** A worker that says nothing for so long forwards nothing either; a starved one answers within a fraction of it. */
+const hungAfterMs = 3_000
+const askEveryMs = 1_000
 
 export class Worker {
   readonly #options: MediaOptions
@@ -102,13 +106,29 @@ export class Worker {
       this.#tried.resolve()
       this.#options.log.info('a media worker is ready', this.#facts())
       this.#onAlive()
-      return await started.ended
+      return await this.#watchOver(started)
     } catch (error) {
       return error
     } finally {
       this.#process = undefined
       this.#cpuSeconds = 0
     }
+  }
+
+  /** Until its end, to which it is helped when it hangs. */
+  async #watchOver({ host: { worker }, ended }: WorkerProcess): Promise<Error | undefined> {
+    const { now, log, hungAfterMs: patienceMs = hungAfterMs } = this.#options
+    const watch = new AbortController()
+    const ask = () => worker.getResourceUsage()
+    const watching = untilHung({ ask, everyMs: askEveryMs, patienceMs, now }, watch.signal).then((hangs) => {
+      if (!hangs) return
+      log.error('a media worker hangs and is killed', { ...this.#facts(), silentMs: patienceMs })
+      killHard(worker.pid)
+    })
+    const error = await ended
+    watch.abort()
+    await watching
+    return error
   }
 
   async #start(signal: AbortSignal): Promise<WorkerProcess> {
@@ -144,5 +164,13 @@ export class Worker {
     await Promise.race([usage, deadline])
     answered.abort()
     return this.#cpuSeconds
+  }
+}
+
+function killHard(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // It has ended by itself meanwhile.
   }
 }

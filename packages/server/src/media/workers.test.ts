@@ -163,6 +163,20 @@ describe('workers', () => {
     process.kill(before.pid, 'SIGKILL')
   })
 
+  it('that hang are replaced like those that died', async (t) => {
+    const { media, errors } = await open(t, { workers: 2, hungAfterMs: 240 })
+    const { router, lost, pid } = await openWithLoss(media)
+    process.kill(pid, 'SIGSTOP')
+    await lost
+    assert.equal(router.closed, true)
+    assert.throws(() => process.kill(pid, 0), { code: 'ESRCH' })
+    await t.waitFor(async () => assert.ok((await media.stats()).every(({ alive }) => alive)), { timeout: 5_000 })
+    assert.deepEqual(
+      errors.map(({ text }) => text),
+      ['a media worker hangs and is killed', 'a media worker died'],
+    )
+  })
+
   it('forget the transports of a router when it is closed', async (t) => {
     const held = new Set<string>()
     observer.once('newworker', (worker) =>
