@@ -30,6 +30,8 @@ export interface WireOptions extends ClientOptions {
   readonly protocols?: readonly string[]
   /** The test does not know itself what it sends: only the shape of what arrives is judged, not whether it was asked for. */
   readonly unaware?: boolean
+  /** The client whose session this one carries on. */
+  readonly continues?: WireClient | undefined
 }
 
 export interface Closed {
@@ -97,11 +99,11 @@ export class WireClient implements AsyncDisposable {
 
   private constructor(
     url: string,
-    { encoding = 'json', protocols = [subprotocols[encoding]], unaware = false, ...options }: WireOptions,
+    { encoding = 'json', protocols = [subprotocols[encoding]], unaware = false, continues, ...options }: WireOptions,
   ) {
     this.encoding = encoding
     this.#codec = wireCodec(encoding)
-    this.#witness = new Witness(unaware)
+    this.#witness = new Witness(unaware, continues === undefined ? undefined : continues.#witness)
     this.webSocket = new WebSocket(url, [...protocols], options)
     this.closed = new Promise((resolve) => {
       this.webSocket.on('close', (code, reason) => {

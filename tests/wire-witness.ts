@@ -41,11 +41,15 @@ export class Witness {
   readonly #wrong: string[] = []
   readonly #unaware: boolean
   /** The last fact of each room that this socket is in. */
-  readonly #seen = new Map<string, { epoch: number; seq: number }>()
+  readonly #seen: Map<string, { epoch: number; seq: number }> = new Map()
 
-  /** @param unaware judge shapes only, not what belongs to what */
-  constructor(unaware: boolean) {
+  /**
+   * @param unaware judge shapes only, not what belongs to what
+   * @param before of the socket whose session this one carries on
+   */
+  constructor(unaware: boolean, before?: Witness) {
     this.#unaware = unaware
+    if (before !== undefined) this.#seen = new Map(before.#seen)
   }
 
   /** Says each thing once, so that the first to ask has it. */
@@ -87,7 +91,19 @@ export class Witness {
       else if (!validator.Check(answer.result))
         this.#object(`result of ${call.method}: ${JSON.stringify(validator.Errors(answer.result))}`, answer.result)
       if (call.method === 'room.join') this.#follow(call.method, answer.result)
+      if (call.method === 'session.resume') this.#resume(answer.result)
       if (call.method === 'room.leave' && call.room !== undefined) this.#seen.delete(call.room)
+    }
+  }
+
+  /** A room is followed from where it was, or from its snapshot. */
+  #resume(result: unknown): void {
+    const rooms = isRecord(result) && Array.isArray(result['rooms']) ? result['rooms'] : []
+    const kept = new Set(rooms.map(({ room }) => room))
+    for (const room of this.#seen.keys()) if (!kept.has(room)) this.#seen.delete(room)
+    for (const { room, outcome, state } of rooms) {
+      if (outcome === 'gone') this.#seen.delete(room)
+      if (outcome === 'snapshot') this.#follow('room.join', state)
     }
   }
 

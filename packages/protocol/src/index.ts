@@ -26,6 +26,7 @@ export {
 } from './rpc.ts'
 export type {
   DtlsParameters,
+  IceParameters,
   IceServer,
   RtpCapabilities,
   RtpParameters,

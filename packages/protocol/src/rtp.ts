@@ -116,6 +116,7 @@ export const IceParameters = Type.Object({
   password: Token,
   iceLite: Type.Optional(Type.Boolean()),
 })
+export type IceParameters = Static<typeof IceParameters>
 
 /** The server's side of one ICE/DTLS transport; a client answers with `transport.connect`. */
 export const Transport = Type.Object({

@@ -3,6 +3,7 @@
 import { type Static, Type } from 'typebox'
 import { method, own } from './declare.ts'
 import { DisplayName, Epoch, Id, RoomName, Secret, Seq, Timestamp, TrackSource } from './fields.ts'
+import { Subscription } from './media.ts'
 import { LeaveReason, RoomState } from './room.ts'
 import { IceServer, RtpCapabilities } from './rtp.ts'
 
@@ -40,6 +41,9 @@ const Resumed = Type.Union([
     room: RoomName,
     outcome: Type.Literal('snapshot', { description: 'Too much was missed: this is how it is now' }),
     state: RoomState,
+    subscriptions: Type.Array(Subscription, {
+      description: 'All that are open, over the transports of `state.media`; others that the client knows are not',
+    }),
   }),
   Type.Object({ room: RoomName, outcome: Type.Literal('gone'), reason: LeaveReason }),
 ])
@@ -70,11 +74,11 @@ export const sessionMethods = {
       rtpCapabilities: RtpCapabilities,
       iceServers: Type.Array(IceServer),
       resumeToken: Type.Optional(
-        Type.String({ description: 'Carries the session on over a new socket: session.resume' }),
+        Type.String({
+          description: 'Carries the session on over a new socket: session.resume. Given to clients that list `resume`',
+        }),
       ),
-      graceMs: Type.Optional(
-        Type.Integer({ description: 'How long a session without a socket is kept; 0: not at all' }),
-      ),
+      graceMs: Type.Integer({ description: 'How long this session is kept without a socket; 0: not at all' }),
       heartbeatMs: Type.Integer({ description: 'Silence after which a side should ask whether the other still lives' }),
       maxMessageBytes: Type.Integer(),
     }),
@@ -99,6 +103,11 @@ export const resumeMethods = {
     permission: 'open',
     params: {
       resumeToken: Secret,
+      received: Type.Integer({
+        minimum: 0,
+        description:
+          'How many notifications have arrived in this session, over all its sockets; own ones after them follow again',
+      }),
       rooms: Type.Array(Type.Object({ room: RoomName, epoch: Epoch, seq: Seq }), {
         maxItems: 64,
         description: 'What the client knows of each room that it is in; one that it does not name is left',

@@ -3,9 +3,9 @@
 import { Type } from 'typebox'
 import { chatMethods, chatNotifications } from './chat.ts'
 import { type Method, method, type ParamsOf, type ResultOf } from './declare.ts'
-import { mediaMethods, mediaNotifications } from './media.ts'
-import { roomMethods, roomNotifications } from './room.ts'
-import { sessionMethods, sessionNotifications } from './session.ts'
+import { mediaMethods, mediaNotifications, restartMethods } from './media.ts'
+import { presenceFacts, roomMethods, roomNotifications } from './room.ts'
+import { resumeMethods, sessionMethods, sessionNotifications } from './session.ts'
 import { trackMethods, trackNotifications } from './track.ts'
 
 const rpcMethods = {
@@ -20,8 +20,10 @@ const rpcMethods = {
 export const methods = {
   ...rpcMethods,
   ...sessionMethods,
+  ...resumeMethods,
   ...roomMethods,
   ...mediaMethods,
+  ...restartMethods,
   ...trackMethods,
   ...chatMethods,
 } as const satisfies Record<string, Method>
@@ -29,6 +31,7 @@ export const methods = {
 export const notifications = {
   ...sessionNotifications,
   ...roomNotifications,
+  ...presenceFacts,
   ...mediaNotifications,
   ...trackNotifications,
   ...chatNotifications,

@@ -10,6 +10,7 @@ export type Encoding = keyof typeof subprotocols
 /** What a client or a server may list under `capabilities`; an unknown name is ignored. */
 export const capabilities = {
   sfu: 'sends and receives media through the server',
+  resume: 'carries a session on over a new socket',
   'media.reopen': 'rebuilds its transports when `media.opened` arrives for a room that it is in',
 } as const
 export type Capability = keyof typeof capabilities

@@ -15,6 +15,7 @@ import { openMetrics } from './metrics/metrics.ts'
 import { Rooms } from './room/rooms.ts'
 import { Heartbeat } from './session/heartbeat.ts'
 import { handlers } from './session/methods/methods.ts'
+import { Sessions } from './session/sessions.ts'
 import { openStats } from './stats.ts'
 import { openStore } from './store/store.ts'
 import { httpHandler } from './wire/http.ts'
@@ -67,6 +68,16 @@ export async function openServer(config: Config, log: Log): Promise<Server> {
     newId,
   })
 
+  const sessions = parts.adopt(
+    new Sessions({
+      ...session,
+      secret: await store.secrets.get('resume', () => randomBytes(32).toString('base64url')),
+      metrics,
+      log,
+    }),
+    (opened) => opened.close(),
+  )
+
   let closing = false
   const notReady = async () => {
     // A store that was away is asked: it may be back although nobody has needed it since.
@@ -98,6 +109,7 @@ export async function openServer(config: Config, log: Log): Promise<Server> {
       house: {
         access,
         rooms,
+        sessions,
         rtpCapabilities: media.rtpCapabilities,
         mediaWorkers: workers,
         iceServers: mediaConfig.iceServers,

@@ -55,6 +55,7 @@ export function helloResult(): Result<'session.hello'> {
     capabilities: ['sfu'],
     rtpCapabilities: routerCapabilities(),
     iceServers: [],
+    graceMs: 0,
     heartbeatMs: 25_000,
     maxMessageBytes: 65_536,
   }

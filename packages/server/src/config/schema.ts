@@ -64,6 +64,22 @@ export const ConfigSchema = Type.Object({
   session: section('Sockets and their limits', {
     helloMs: Type.Integer({ ...duration, default: 10_000, description: 'Time to say hello in' }),
     heartbeatMs: Type.Integer({ ...duration, default: 30_000, description: 'Time between pings of a silent socket' }),
+    graceMs: Type.Integer({
+      minimum: 0,
+      maximum: 3_600_000,
+      default: 30_000,
+      description: 'How long a session whose socket was lost is kept, so that it can be carried on; 0: not at all',
+    }),
+    detachedPerPerson: Type.Integer({
+      minimum: 1,
+      default: 16,
+      description: 'Sessions without a socket that are kept of one person; what is more ends at once, the oldest first',
+    }),
+    detachedPerAddress: Type.Integer({
+      minimum: 1,
+      default: 2_000,
+      description: 'Sessions without a socket that are kept of one address',
+    }),
     pongMs: Type.Integer({ ...duration, default: 60_000, description: 'Time to answer a ping in' }),
     maxMessageBytes: Type.Integer({
       minimum: 1024,

@@ -27,7 +27,9 @@ export function openMetrics(version: string) {
       labelNames: ['reason'],
       registers,
     }),
-    sessions: gauge('parley_sessions', 'Sockets that have said hello'),
+    sessions: gauge('parley_sessions', 'Sessions, those without a socket too'),
+    sessionsDetached: gauge('parley_sessions_detached', 'Sessions whose socket is lost and expected back'),
+    sessionsResumed: counter('parley_sessions_resumed_total', 'Sessions carried on over a new socket'),
     calls: new Histogram({
       name: 'parley_call_duration_seconds',
       help: 'From a call’s arrival to its answer',

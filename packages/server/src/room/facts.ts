@@ -1,10 +1,15 @@
 // The order of what happened in a room: every fact gets the next number, and arrivals that come together go as one fact, as departures do.
 
 import type { AnyFact, FactName, LeaveReason, NotificationParams, Participant } from '@parley/protocol'
+import { FactHistory } from './fact-history.ts'
 
 type Payload<N extends FactName> = Omit<NotificationParams<N>, 'room' | 'epoch' | 'seq'>
 
+/** What others are told of a participant that is still there: all but its tracks, which have facts of their own. */
+export type Presence = Omit<Participant, 'tracks'>
+
 type Pending =
+  | { readonly method: 'room.participantChanged'; readonly list: Presence[] }
   | { readonly method: 'room.participantJoined'; readonly list: Participant[] }
   | { readonly method: 'room.participantLeft'; readonly list: { id: string; reason: LeaveReason }[] }
 
@@ -25,6 +30,7 @@ export class Facts {
   readonly room: string
   readonly epoch: number
   readonly #tellAll: (fact: AnyFact) => void
+  readonly #history = new FactHistory()
   #seq = 0
   /** How many hear of each fact: those who came and have not left. */
   #audience = 0
@@ -40,6 +46,11 @@ export class Facts {
   /** The number of the last fact told; one that waits for others is not told yet. */
   get seq(): number {
     return this.#seq
+  }
+
+  /** What was told after this position, for who has missed it; undefined: too much, or the position is of another life. */
+  since(epoch: number, seq: number): AnyFact[] | undefined {
+    return epoch === this.epoch ? this.#history.since(seq, this.#seq) : undefined
   }
 
   tell<N extends FactName>(method: N, payload: Payload<N>): void {
@@ -59,6 +70,14 @@ export class Facts {
     else this.#wait({ method: 'room.participantLeft', list: [{ id, reason }] })
   }
 
+  /** Of several changes of one participant the last one is told. */
+  changed(presence: Presence): void {
+    const known = this.#pending?.method === 'room.participantChanged' ? this.#pending.list : []
+    const at = known.findIndex(({ id }) => id === presence.id)
+    if (known.length === 0) this.#wait({ method: 'room.participantChanged', list: [presence] })
+    else known.splice(at === -1 ? known.length : at, 1, presence)
+  }
+
   flushDepartures(): void {
     if (this.#pending?.method === 'room.participantLeft') this.flush()
   }
@@ -69,7 +88,9 @@ export class Facts {
     const pending = this.#pending
     this.#pending = undefined
     if (pending === undefined) return
+    // Three times the same: the compiler tells the three apart only so.
     if (pending.method === 'room.participantJoined') this.#number(pending.method, { participants: pending.list })
+    else if (pending.method === 'room.participantLeft') this.#number(pending.method, { participants: pending.list })
     else this.#number(pending.method, { participants: pending.list })
   }
 
@@ -90,6 +111,8 @@ export class Facts {
     this.#seq += 1
     const params = { room: this.room, epoch: this.epoch, seq: this.#seq, ...payload }
     // The compiler cannot see that method and params belong together once N is generic; `tell` has checked it.
-    this.#tellAll({ method, params } as AnyFact)
+    const fact = { method, params } as AnyFact
+    this.#history.add(fact)
+    this.#tellAll(fact)
   }
 }

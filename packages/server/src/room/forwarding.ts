@@ -2,6 +2,7 @@
 
 import {
   type DtlsParameters,
+  type IceParameters,
   type Media as MediaOffer,
   Refusal,
   type RtpCapabilities,
@@ -90,6 +91,23 @@ export class Forwarding {
     const seat = this.#seats.get(participant)
     if (seat === undefined) throw new Refusal('transport.notFound')
     return seat.connect(transport, dtlsParameters)
+  }
+
+  /** New credentials for one transport, whose other side may have another address now. Refusal: transport.notFound. */
+  restartIce(participant: string, transport: string): Promise<IceParameters> {
+    const seat = this.#seats.get(participant)
+    if (seat === undefined) throw new Refusal('transport.notFound')
+    return seat.restartIce(transport)
+  }
+
+  /** What a participant's media is now. */
+  offer(participant: string): MediaOffer {
+    const seat = this.#seats.get(participant)
+    return seat === undefined ? { topology: 'none', epoch: this.#epoch } : this.#offerTo(seat)
+  }
+
+  subscriptions(participant: string): Subscription[] {
+    return this.#seats.get(participant)?.subscriptions ?? []
   }
 
   /** Refusals: media.unavailable, track.unsupported. */

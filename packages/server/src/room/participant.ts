@@ -2,6 +2,7 @@
 
 import type {
   AnyNotification,
+  LeaveReason,
   ParticipantKind,
   Participant as ParticipantState,
   Person,
@@ -28,6 +29,10 @@ export class Participant {
   publishing = 0
   /** It has left, or was replaced. */
   gone = false
+  /** Why, once it has gone: its session may learn it only when it comes back. */
+  goneBecause: LeaveReason | undefined
+  /** Its socket is lost; it is expected back. */
+  reconnecting = false
   readonly #joinedAtMs: number
   readonly #recipient: Recipient
 
@@ -66,8 +71,14 @@ export class Participant {
       joinedAt,
       role: 'guest',
       publish: [...this.sources],
-      reconnecting: false,
+      reconnecting: this.reconnecting,
       tracks: [...this.tracks.values()],
     }
+  }
+
+  /** The same without its tracks, which are told in facts of their own. */
+  get presence(): Omit<ParticipantState, 'tracks'> {
+    const { tracks: _, ...presence } = this.state
+    return presence
   }
 }

@@ -1,6 +1,7 @@
 // A place and who is in it: who comes in and goes; what happens in it is in the parts beside.
 
 import {
+  type AnyFact,
   type ChatMessage,
   type Grants,
   type LeaveReason,
@@ -9,6 +10,7 @@ import {
   Refusal,
   type RoomState,
   type RtpCapabilities,
+  type Subscription,
   type TrackSource,
 } from '@parley/protocol'
 import type { Log } from '../log/log.ts'
@@ -143,6 +145,7 @@ export class Room {
   leave(participant: Participant, reason: LeaveReason): void {
     if (!this.participants.delete(participant)) return
     participant.gone = true
+    participant.goneBecause = reason
     this.forwarding.dismiss(participant.id)
     this.tracks.ended(participant)
     this.#options.metrics.participants.dec()
@@ -168,6 +171,29 @@ export class Room {
     if (participant.gone) return
     participant.hear({ method: 'room.left', params: { room: this.name, reason } })
     this.leave(participant, reason)
+  }
+
+  /** The socket of a participant is lost, or there is another: the others are told, and it stays. */
+  setReconnecting(participant: Participant, reconnecting: boolean): void {
+    if (participant.gone || participant.reconnecting === reconnecting) return
+    participant.reconnecting = reconnecting
+    this.#facts.changed(participant.presence)
+  }
+
+  /** The number of the last fact. */
+  get seq(): number {
+    return this.#facts.seq
+  }
+
+  /** What was told after this position; undefined: only a snapshot helps. */
+  factsSince(epoch: number, seq: number): AnyFact[] | undefined {
+    return this.#facts.since(epoch, seq)
+  }
+
+  /** How it is now, for somebody who is in it and has missed too much. */
+  snapshotFor({ id }: Participant): { state: RoomState; subscriptions: Subscription[] } {
+    this.#facts.flush()
+    return { state: this.#stateFor(id, this.forwarding.offer(id)), subscriptions: this.forwarding.subscriptions(id) }
   }
 
   /** Resolves after the message is stored and told. Refusal: store.unavailable. */
@@ -257,7 +283,10 @@ export class Room {
   async #end(): Promise<void> {
     this.tracks.close()
     this.#facts.tell('room.closed', {})
-    for (const participant of this.participants) participant.gone = true
+    for (const participant of this.participants) {
+      participant.gone = true
+      participant.goneBecause = 'closed'
+    }
     this.#options.metrics.participants.dec(this.participants.size)
     this.participants.clear()
     await this.#media.close()

@@ -1,6 +1,13 @@
 // One participant's place in the forwarding: its two transports, what it sends and what it receives.
 
-import { type DtlsParameters, Refusal, type RtpCapabilities, type SfuMedia, type Subscription } from '@parley/protocol'
+import {
+  type DtlsParameters,
+  type IceParameters,
+  Refusal,
+  type RtpCapabilities,
+  type SfuMedia,
+  type Subscription,
+} from '@parley/protocol'
 import type { MediaTransport, Producer } from '../media/media.ts'
 import { RoomSubscription } from './subscription.ts'
 import type { Wish } from './topology/sfu.ts'
@@ -45,10 +52,11 @@ export class Seat {
   }
 
   async connect(transport: string, dtlsParameters: DtlsParameters): Promise<void> {
-    const { send, receive } = this.#transports ?? {}
-    const found = [send, receive].find((candidate) => candidate?.id === transport)
-    if (found === undefined) throw new Refusal('transport.notFound')
-    await found.connect(dtlsParameters)
+    await this.#transport(transport).connect(dtlsParameters)
+  }
+
+  restartIce(transport: string): Promise<IceParameters> {
+    return this.#transport(transport).restartIce()
   }
 
   async produce(track: string, options: Parameters<MediaTransport['produce']>[0]): Promise<Producer> {
@@ -72,7 +80,7 @@ export class Seat {
   async open(track: string, producer: Producer, kind: 'audio' | 'video', wish: Wish): Promise<void> {
     const receive = this.#transports?.receive
     if (receive === undefined) return
-    const subscription = new RoomSubscription(track, wish)
+    const subscription = new RoomSubscription(track, kind, wish)
     this.#receiving.set(track, subscription)
     try {
       const consumer = await receive.consume({
@@ -114,6 +122,13 @@ export class Seat {
     this.#flushSoon()
   }
 
+  /** Those that the client was told of, or is just being told of. */
+  get subscriptions(): Subscription[] {
+    return [...this.#receiving.values()].flatMap(({ track, kind, consumer }) =>
+      consumer === undefined ? [] : [{ id: consumer.id, track, kind, rtpParameters: consumer.rtpParameters }],
+    )
+  }
+
   get subscriptionCount(): number {
     return this.#receiving.size
   }
@@ -127,6 +142,13 @@ export class Seat {
     this.#receiving.clear()
     this.#opened = []
     this.#closed = []
+  }
+
+  #transport(id: string): MediaTransport {
+    const { send, receive } = this.#transports ?? {}
+    const found = [send, receive].find((candidate) => candidate?.id === id)
+    if (found === undefined) throw new Refusal('transport.notFound')
+    return found
   }
 
   #holds(subscription: RoomSubscription): boolean {

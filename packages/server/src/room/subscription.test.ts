@@ -9,7 +9,7 @@ const hidden = { ...shown, paused: true }
 describe('a subscription', () => {
   it('flows only once the client is ready, in the layer that is wished', async () => {
     const { consumer, told } = consumerThatIsTold()
-    const subscription = new RoomSubscription('video', shown)
+    const subscription = new RoomSubscription('v', 'video', shown)
     await subscription.carryBy(consumer)
     assert.deepEqual(told, ['layers 1'])
     await subscription.ready()
@@ -18,7 +18,7 @@ describe('a subscription', () => {
 
   it('meets the last wish, also when it changes while an earlier one is being carried out', async () => {
     const { consumer, told } = consumerThatIsTold()
-    const subscription = new RoomSubscription('video', hidden)
+    const subscription = new RoomSubscription('v', 'video', hidden)
     await subscription.carryBy(consumer)
     await subscription.ready()
     await Promise.all([subscription.adjust({ ...shown, layer: 2, priority: 9 }), subscription.adjust(hidden)])
@@ -29,7 +29,7 @@ describe('a subscription', () => {
 
   it('tells a consumer nothing any more once it is closed', async () => {
     const { consumer, told } = consumerThatIsTold()
-    const subscription = new RoomSubscription('video', hidden)
+    const subscription = new RoomSubscription('v', 'video', hidden)
     await subscription.carryBy(consumer)
     subscription.close()
     await subscription.adjust(shown)

@@ -5,6 +5,7 @@ import type { Wish } from './topology/sfu.ts'
 
 export class RoomSubscription {
   readonly track: string
+  readonly kind: 'audio' | 'video'
   #wish: Wish
   /** The client has said that it can receive it. */
   #ready = false
@@ -14,8 +15,9 @@ export class RoomSubscription {
   #applying: Promise<void> | undefined
   #closed = false
 
-  constructor(track: string, wish: Wish) {
+  constructor(track: string, kind: 'audio' | 'video', wish: Wish) {
     this.track = track
+    this.kind = kind
     this.#wish = wish
   }
 

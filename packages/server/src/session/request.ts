@@ -3,12 +3,15 @@
 import type { IceServer, MethodName, Params, Result, RtpCapabilities } from '@parley/protocol'
 import type { Access } from '../access/access.ts'
 import type { Rooms } from '../room/rooms.ts'
+import type { Socket } from './line.ts'
 import type { Session } from './session.ts'
+import type { Sessions } from './sessions.ts'
 
 /** What the handlers work with; the same for all calls. */
 export interface House {
   readonly access: Access
   readonly rooms: Rooms
+  readonly sessions: Sessions
   readonly rtpCapabilities: RtpCapabilities
   readonly mediaWorkers: number
   readonly iceServers: readonly IceServer[]
@@ -27,9 +30,16 @@ export interface SessionLimits {
   readonly rooms: number
 }
 
+/** A socket, and the session that it carries. */
+export interface Carrier extends Socket {
+  carry(session: Session): void
+}
+
 export interface Request {
   readonly session: Session
   readonly house: House
+  /** The socket that it came over, to which a resumed session goes over. */
+  readonly carrier: Carrier
   /** Runs after the answer has been handed to the socket, so that it is read first. */
   afterAnswer(work: () => void): void
 }

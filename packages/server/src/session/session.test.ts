@@ -172,7 +172,8 @@ function device(grants: Partial<Grants> | undefined = undefined, now: () => numb
   const closed: string[] = []
   const socket = {
     address: '127.0.0.1',
-    send: (notification: unknown) => void told.push(notification),
+    send: (notification: unknown) => told.push(notification) > 0,
+    ping: () => {},
     close: (reason: string) => void closed.push(reason),
   }
   const session = new Session({ id: 'session', socket, now })
@@ -191,9 +192,17 @@ async function openHouse() {
   const [now, log] = [Date.now, quiet]
   const store = parts.use(await openStore({ url: 'sqlite::memory:', log, now }))
   const media = parts.use(
-    await openMedia({ workers: 0, listenAddress: '127.0.0.1', firstPort: 0, log, now, random: Math.random }),
+    await openMedia({
+      workers: 0,
+      listenAddress: '127.0.0.1',
+      firstPort: 0,
+      spreadAbove: 400,
+      log,
+      now,
+      random: Math.random,
+    }),
   )
-  const limits = { capacity: 9, historyOnJoin: 0, republishMs: 1000, tracks: 9 }
+  const limits = { capacity: 9, historyOnJoin: 0, republishMs: 1000, tracks: 9, loudestAbove: 16, loudest: 8 }
   const metrics = openMetrics('test')
   const options = { store, media, metrics, log, limits, lingerMs: 60_000, now, newId: () => crypto.randomUUID() }
   const rooms = parts.adopt(new Rooms(options), (opened) => opened.close())

@@ -1,17 +1,12 @@
-// One device of a person: acts in that person's name for as long as its socket lives.
+// One device of a person: acts in that person's name, over one socket after another.
 
-import { type AnyNotification, type CloseReason, type LeaveReason, type Permission, Refusal } from '@parley/protocol'
+import { type AnyNotification, type LeaveReason, type Permission, Refusal, type Resumed } from '@parley/protocol'
 import type { Identity } from '../access/access.ts'
 import { allows } from '../access/grants.ts'
 import type { Participant } from '../room/participant.ts'
 import type { Room } from '../room/room.ts'
-
-/** What a session can do to the socket that carries it. */
-export interface Socket {
-  readonly address: string
-  send(notification: AnyNotification): void
-  close(reason: CloseReason): void
-}
+import { catchUp, type Position } from './catch-up.ts'
+import { Line, type Socket } from './line.ts'
 
 export interface Membership {
   readonly room: Room
@@ -25,24 +20,41 @@ const longestTimerMs = 2_147_483_647
 
 export class Session {
   readonly id: string
-  readonly socket: Socket
   readonly capabilities = new Set<string>()
-  /** Aborted when the socket is gone; whatever still waits then must let go. */
+  readonly #line: Line
+  readonly #endings: (() => void)[] = []
+  /** Aborted when the session ends; whatever still waits then must let go. */
   readonly #gone = new AbortController()
   readonly #now: () => number
   readonly #memberships = new Map<string, Membership>()
   readonly #joining = new Map<string, AbortController>()
   #identity: Identity | undefined
   #expiry: NodeJS.Timeout | undefined
+  #address: string
 
   constructor(options: { id: string; socket: Socket; now: () => number }) {
     this.id = options.id
-    this.socket = options.socket
+    this.#line = new Line(options.socket, (room) => this.#memberships.get(room)?.room.seq ?? 0)
+    this.#address = options.socket.address
     this.#now = options.now
   }
 
   get greeted(): boolean {
     return this.#identity !== undefined
+  }
+
+  get ended(): boolean {
+    return this.#gone.signal.aborted
+  }
+
+  /** Undefined while it has lost one and no other has come. */
+  get socket(): Socket | undefined {
+    return this.#line.socket
+  }
+
+  /** Where its socket comes from, or the last one came from. */
+  get address(): string {
+    return this.#address
   }
 
   get identity(): Identity {
@@ -52,7 +64,7 @@ export class Session {
 
   /** Takes on an identity, or a newer token of the same person. */
   identify(identity: Identity): void {
-    if (this.#gone.signal.aborted) return
+    if (this.ended) return
     this.#identity = identity
     this.#applyGrants()
     clearTimeout(this.#expiry)
@@ -62,6 +74,7 @@ export class Session {
   /** The one place where permissions are enforced. `member` and what builds on it need presence in the room too. */
   authorize(permission: Permission, room: string | undefined): void {
     if (permission === 'open') return
+    if (this.ended && this.greeted) throw new Refusal('session.gone')
     const { grants } = this.identity
     if (permission !== 'session' && permission !== 'join') this.membership(room ?? '')
     if (!allows(grants, permission, room)) throw new Refusal('session.forbidden')
@@ -76,8 +89,44 @@ export class Session {
   tell(notification: AnyNotification): void {
     // A client that cannot rebuild its transports is better served by joining again.
     const lost = notification.method === 'media.opened' && !this.capabilities.has('media.reopen')
-    if (lost) this.socket.close('mediaGone')
-    else this.socket.send(notification)
+    if (lost) this.socket?.close('mediaGone')
+    else this.#line.tell(notification)
+  }
+
+  /** How many notifications its sockets have taken, and how many of them are known to have been heard. */
+  get toldCount(): number {
+    return this.#line.count
+  }
+  heardUpTo(count: number): void {
+    this.#line.heardUpTo(count)
+  }
+
+  /** The socket is lost and another is expected: the session stays in its rooms, where the others are told. */
+  detach(): void {
+    this.#line.cut()
+    this.#abortJoins()
+    this.#setReconnecting(true)
+  }
+
+  /**
+   * Another socket carries it on; one that still seems to live is closed. What was missed is told when `follow` is called.
+   * Refusal: session.gone.
+   */
+  resume(
+    socket: Socket,
+    { received, rooms }: { received: number; rooms: readonly Position[] },
+  ): { rooms: Resumed[]; follow: () => void } {
+    if (this.ended) throw new Refusal('session.gone')
+    const replaced = this.socket
+    this.#abortJoins()
+    this.#address = socket.address
+    const missed = this.#line.carryBy(socket, received)
+    const named = new Set(rooms.map(({ room }) => room))
+    for (const room of [...this.#memberships.keys()]) if (!named.has(room)) this.leave(room, 'left')
+    const caughtUp = catchUp(this.#memberships, rooms, missed)
+    this.#setReconnecting(false)
+    replaced?.close('replaced')
+    return { rooms: caughtUp.rooms, follow: this.#line.follow(caughtUp.missed) }
   }
 
   /** Keeps a place for a join under way, so that two at once cannot both succeed; leaving meanwhile aborts it. */
@@ -103,12 +152,26 @@ export class Session {
     membership?.room.leave(membership.participant, reason)
   }
 
-  /** The socket is gone: leaves every room. */
+  whenEnded(ending: () => void): void {
+    this.#endings.push(ending)
+  }
+
+  /** Leaves every room, for good. */
   end(reason: LeaveReason): void {
-    if (this.#gone.signal.aborted) return
+    if (this.ended) return
     this.#gone.abort(new Refusal('room.left'))
     clearTimeout(this.#expiry)
     for (const room of [...this.#memberships.keys()]) this.leave(room, reason)
+    for (const ending of this.#endings) ending()
+  }
+
+  /** Nobody would hear the answers, and who is let in unheard would stand there for ever. */
+  #abortJoins(): void {
+    for (const joining of this.#joining.values()) joining.abort(new Refusal('room.left'))
+  }
+
+  #setReconnecting(reconnecting: boolean): void {
+    for (const { room, participant } of this.#memberships.values()) room.setReconnecting(participant, reconnecting)
   }
 
   /** A newer token may grant less: that holds at once, not only for later calls. */
@@ -130,7 +193,7 @@ export class Session {
     const leftMs = expiresAtMs - this.#now()
     if (leftMs <= 0) {
       this.end('tokenExpired')
-      this.socket.close('tokenExpired')
+      this.socket?.close('tokenExpired')
     } else if (leftMs <= expiryWarningMs) {
       if (!warned)
         this.tell({ method: 'session.tokenExpiring', params: { expiresAt: new Date(expiresAtMs).toISOString() } })

@@ -12,8 +12,8 @@ import type { WebSocket } from 'ws'
 import type { Log } from '../log/log.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import type { Beating } from '../session/heartbeat.ts'
-import type { Handlers, House } from '../session/request.ts'
-import { Session, type Socket } from '../session/session.ts'
+import type { Carrier, Handlers, House } from '../session/request.ts'
+import { Session } from '../session/session.ts'
 import { TokenBucket } from '../session/token-bucket.ts'
 import { type Dispatched, dispatch, unreadable } from './dispatch.ts'
 import type { Codec } from './encoding.ts'
@@ -43,9 +43,20 @@ const bytesPerToken = 4096
 /** Bursts that a client may send in vain, one after another, before its socket is closed. */
 const patience = 5
 
-export class Connection implements Socket, Beating {
+/** Of a closing handshake: the client is done, and does not come back (RFC 6455 §7.4.1; 1005: it gave no reason). */
+const farewells: readonly number[] = [1000, 1001, 1005]
+/** The server has closed for a reason that ends the session too. */
+const final: readonly (CloseReason | 'client' | 'drain')[] = [
+  'drain',
+  'mediaGone',
+  'misbehaved',
+  'tokenExpired',
+  'helloLate',
+]
+
+export class Connection implements Carrier, Beating {
   readonly address: string
-  readonly session: Session
+  #session: Session
   heardAtMs: number
   readonly #options: ConnectionOptions
   readonly #bucket: TokenBucket
@@ -54,13 +65,15 @@ export class Connection implements Socket, Beating {
   /** Messages refused by the rate limit, one after another. */
   #throttled = 0
   #endedBy: CloseReason | 'client' | 'drain' = 'client'
+  /** The client broke the rules of WebSocket: it may not come back with this session. */
+  #broken = false
 
   constructor(options: ConnectionOptions) {
     const { house, limits, webSocket, newId } = options
     this.#options = options
     this.address = options.address
     this.heardAtMs = house.clock()
-    this.session = new Session({ id: newId(), socket: this, now: house.now })
+    this.#session = new Session({ id: newId(), socket: this, now: house.now })
     this.#bucket = new TokenBucket(limits.messagesPerSecond, limits.messageBurst, this.heardAtMs)
     this.#helloTimer = setTimeout(() => {
       if (!this.session.greeted) this.close('helloLate')
@@ -68,32 +81,53 @@ export class Connection implements Socket, Beating {
     webSocket.on('message', (data, isBinary) => {
       this.#receive(data, isBinary).catch((error) => options.log.error('a message could not be handled', { error }))
     })
-    webSocket.on('pong', () => {
+    webSocket.on('pong', (data) => {
       this.heardAtMs = house.clock()
+      // It repeats what the ping said (RFC 6455 §5.5.3): so much was told before it, and has arrived.
+      if (this.session.socket === this) this.session.heardUpTo(Number(data.toString()) || 0)
     })
-    webSocket.on('error', (error) => options.log.debug('socket error', { session: this.session.id, error }))
+    webSocket.on('error', (error) => {
+      this.#broken ||= 'code' in error && String(error.code).startsWith('WS_ERR_')
+      options.log.debug('socket error', { session: this.session.id, error })
+    })
+  }
+
+  get session(): Session {
+    return this.#session
+  }
+
+  /** A session whose socket was lost goes on over this one. */
+  carry(session: Session): void {
+    clearTimeout(this.#helloTimer)
+    this.#session = session
+    this.#options.log.info('session resumed', { session: session.id, address: this.address })
   }
 
   /** Called once by the listener, when the socket is gone. */
   ended(code: number): void {
     clearTimeout(this.#helloTimer)
-    if (this.session.greeted) this.#options.metrics.sessions.dec()
     this.#options.metrics.socketsClosed.inc({ reason: this.#endedBy })
     this.#options.log.info('socket closed', { session: this.session.id, code, by: this.#endedBy })
-    this.session.end('disconnected')
+    // Another socket may carry the session by now.
+    if (this.session.socket !== this) return
+    const saidFarewell = this.#endedBy === 'client' && farewells.includes(code)
+    if (saidFarewell || this.#broken || final.includes(this.#endedBy)) this.session.end('disconnected')
+    else if (this.session.greeted) this.#options.house.sessions.lost(this.session)
+    else this.session.end('disconnected')
   }
 
-  send(notification: AnyNotification): void {
+  send(notification: AnyNotification): boolean {
     const { metrics, limits, webSocket } = this.#options
     const passing = notifications[notification.method].class === 'passing'
     // Passing state is dropped long before a slow reader is given up: there will be newer.
-    if (passing && webSocket.bufferedAmount > limits.sendQueueBytes / 8) return
+    if (passing && webSocket.bufferedAmount > limits.sendQueueBytes / 8) return false
     metrics.notifications.get(notification.method)?.inc()
-    this.#write(this.#options.codec.encodeNotification(notification))
+    return this.#write(this.#options.codec.encodeNotification(notification))
   }
 
   ping(): void {
-    this.#options.webSocket.ping()
+    if (this.#options.webSocket.readyState === this.#options.webSocket.OPEN)
+      this.#options.webSocket.ping(String(this.session.toldCount))
   }
 
   lost(): void {
@@ -132,7 +166,12 @@ export class Connection implements Socket, Beating {
       return this.#answered(unreadable(), arrivedMs, [])
     }
     const after: (() => void)[] = []
-    const request = { session: this.session, house, afterAnswer: (work: () => void) => void after.push(work) }
+    const request = {
+      session: this.session,
+      carrier: this,
+      house,
+      afterAnswer: (work: () => void) => void after.push(work),
+    }
     const { handlers, log, newId } = this.#options
     const dispatched = await dispatch(message, { handlers, log, newId, request })
     // The socket may have gone while the token was verified: then nobody was greeted.
@@ -155,7 +194,6 @@ export class Connection implements Socket, Beating {
 
   #greeted(): void {
     clearTimeout(this.#helloTimer)
-    this.#options.metrics.sessions.inc()
     const { person } = this.session.identity
     this.#options.log.info('session began', { session: this.session.id, person: person.id, address: this.address })
   }
@@ -185,15 +223,17 @@ export class Connection implements Socket, Beating {
     }
   }
 
-  #write(frame: Buffer): void {
+  /** False: it was not taken. */
+  #write(frame: Buffer): boolean {
     const { webSocket, codec, limits, metrics } = this.#options
-    if (webSocket.readyState !== webSocket.OPEN) return
+    if (webSocket.readyState !== webSocket.OPEN) return false
     // What waits already is judged, not this frame: one that is large by itself makes nobody a slow reader.
     if (webSocket.bufferedAmount > limits.sendQueueBytes) {
       this.close('slowReader')
-      return
+      return false
     }
     metrics.sentBytes.inc(frame.byteLength)
     webSocket.send(frame, { binary: codec.binary })
+    return true
   }
 }

@@ -129,7 +129,8 @@ async function call(message: object, some: Partial<Handlers>, who?: 'stranger') 
 }
 
 function surroundings(some: Partial<Handlers>, who?: 'stranger') {
-  const session = new Session({ id: 's', socket: { address: '', send() {}, close() {} }, now: () => 0 })
+  const carrier = { address: '', send: () => true, ping() {}, close() {}, carry() {} }
+  const session = new Session({ id: 's', socket: carrier, now: () => 0 })
   if (who !== 'stranger') {
     const grants: Grants = {
       room: null,
@@ -149,7 +150,7 @@ function surroundings(some: Partial<Handlers>, who?: 'stranger') {
     references += 1
     return `reference ${references}`
   }
-  const request: Request = { session, house, afterAnswer: (work) => work() }
+  const request: Request = { session, house, carrier, afterAnswer: (work) => work() }
   return { handlers: { ...handlers, ...some }, request, log: quiet, newId }
 }
 

@@ -3,12 +3,22 @@
 import type { Handlers } from '../request.ts'
 
 export const mediaHandlers: Handlers<
-  'transport.connect' | 'track.publish' | 'track.setMuted' | 'track.unpublish' | 'subscription.ready'
+  | 'transport.connect'
+  | 'transport.restartIce'
+  | 'track.publish'
+  | 'track.setMuted'
+  | 'track.unpublish'
+  | 'subscription.ready'
 > = {
   'transport.connect': async ({ session }, { room: name, transport, dtlsParameters }) => {
     const { room, participant } = session.membership(name)
     await room.forwarding.connect(participant.id, transport, dtlsParameters)
     return {}
+  },
+
+  'transport.restartIce': async ({ session }, { room: name, transport }) => {
+    const { room, participant } = session.membership(name)
+    return { iceParameters: await room.forwarding.restartIce(participant.id, transport) }
   },
 
   'track.publish': ({ session }, params) => {

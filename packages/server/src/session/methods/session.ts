@@ -1,9 +1,11 @@
-// Who speaks: hello, refresh, ping; and what this server understands.
+// Who speaks: hello, resume, refresh, ping, end; and what this server understands.
 
 import { openRpc, protocolVersion, Refusal } from '@parley/protocol'
 import type { Handlers } from '../request.ts'
 
-export const sessionHandlers: Handlers<'rpc.discover' | 'session.hello' | 'session.refresh' | 'session.ping'> = {
+export const sessionHandlers: Handlers<
+  'rpc.discover' | 'session.hello' | 'session.resume' | 'session.refresh' | 'session.ping' | 'session.end'
+> = {
   'rpc.discover': ({ house }) => openRpc(house.version),
 
   'session.hello': async ({ session, house }, { protocol, capabilities, token, guest, name }) => {
@@ -26,12 +28,38 @@ export const sessionHandlers: Handlers<'rpc.discover' | 'session.hello' | 'sessi
       ...expiry(identity.expiresAtMs),
       protocol: protocolVersion,
       server: { name: 'parley', version: house.version, node: house.node },
-      capabilities: house.mediaWorkers > 0 ? ['sfu', 'media.reopen'] : [],
+      capabilities: [
+        ...(house.mediaWorkers > 0 ? ['sfu', 'media.reopen'] : []),
+        ...(house.sessions.graceMs > 0 ? ['resume'] : []),
+      ],
       rtpCapabilities: house.rtpCapabilities,
       iceServers: [...house.iceServers],
+      ...(session.ended ? { graceMs: 0 } : house.sessions.begin(session)),
       heartbeatMs: house.limits.heartbeatMs,
       maxMessageBytes: house.limits.maxMessageBytes,
     }
+  },
+
+  'session.resume': ({ session: stranger, house, carrier, afterAnswer }, { resumeToken, received, rooms }) => {
+    if (stranger.greeted) throw new Refusal('session.alreadyGreeted')
+    const session = house.sessions.find(resumeToken)
+    const { identity } = session
+    const resumed = session.resume(carrier, { received, rooms })
+    house.sessions.found(session)
+    carrier.carry(session)
+    afterAnswer(resumed.follow)
+    return {
+      session: session.id,
+      grants: identity.grants,
+      ...expiry(identity.expiresAtMs),
+      rooms: resumed.rooms,
+      iceServers: [...house.iceServers],
+    }
+  },
+
+  'session.end': ({ session }) => {
+    session.end('left')
+    return undefined
   },
 
   'session.refresh': async ({ session, house }, { token }) => {
