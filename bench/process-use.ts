@@ -41,10 +41,7 @@ export function familyOf(pid: number): number[] {
   return [pid, ...childrenOf(pid).flatMap(familyOf)]
 }
 
-/** The media worker below a server. @throws {Error} when there is not exactly one */
-export function workerOf(serverPid: number): number {
-  const workers = childrenOf(serverPid).filter((pid) => readProcess(pid)?.command.startsWith('mediasoup-worke'))
-  const [worker] = workers
-  if (worker === undefined || workers.length > 1) throw new Error(`${workers.length} workers below ${serverPid}`)
-  return worker
+/** The media workers below a server. */
+export function workersOf(serverPid: number): number[] {
+  return childrenOf(serverPid).filter((pid) => readProcess(pid)?.command.startsWith('mediasoup-worke'))
 }

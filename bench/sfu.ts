@@ -23,7 +23,7 @@ endWhenAsked()
 // Each round has servers and clients of its own: what one meets by chance, such as its estimate of bandwidth, stays with it.
 const [rounds, pairs, sliceMs] = flags.quick ? [1, 3, 700] : [4, 4, 2_000]
 const opens = new Map<Which, () => Promise<Server>>([
-  ['parley', openRealServer],
+  ['parley', () => openRealServer()],
   ['bare mediasoup', openBareServer],
 ])
 if (withoutJanus === undefined) opens.set('janus', openJanus)

@@ -7,7 +7,8 @@ import { Crews } from './crew.ts'
 import type { CrewTotals, Member } from './messages.ts'
 
 export interface Scene {
-  readonly name: '1to50' | 'room10'
+  /** As results call it. */
+  readonly name: string
   /** One process each. */
   readonly groups: readonly (readonly Member[])[]
   /** How many receive each packet. */
@@ -18,6 +19,8 @@ export interface Scene {
 export interface Slice {
   readonly workerMicros: number
   readonly allMicros: number
+  /** Of the busiest worker in the CPU of all; 1 where there is one. */
+  readonly busiest: number
   readonly delivered: number
   readonly perSecond: number
 }
@@ -52,7 +55,7 @@ export class Side implements AsyncDisposable {
   /** Sends for so long, and counts until the last packet has come: no edge is cut. */
   async slice(durationMs: number): Promise<Slice> {
     const crews = this.#crews
-    const use = () => ({ worker: cpuMicros(this.#server.workerPid), node: cpuMicros(this.#server.pid) })
+    const use = () => ({ workers: this.#server.workerPids.map(cpuMicros), node: cpuMicros(this.#server.pid) })
     const before = await crews.totals()
     const useBefore = use()
     const begun = performance.now()
@@ -63,10 +66,13 @@ export class Side implements AsyncDisposable {
     const after = await drained(crews)
     const useAfter = use()
     const received = after.received - before.received
-    const workerMicros = (useAfter.worker - useBefore.worker) / received
+    const ofWorkers = useAfter.workers.map((micros, index) => micros - (useBefore.workers[index] ?? 0))
+    const ofAllWorkers = ofWorkers.reduce((sum, micros) => sum + micros, 0)
+    const workerMicros = ofAllWorkers / received
     return {
       workerMicros,
       allMicros: workerMicros + (useAfter.node - useBefore.node) / received,
+      busiest: Math.max(...ofWorkers) / ofAllWorkers,
       delivered: received / ((after.sent - before.sent) * this.#scene.receivers),
       perSecond: received / seconds,
     }

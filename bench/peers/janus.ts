@@ -52,7 +52,7 @@ export async function openJanus(): Promise<Server> {
     // It reads them only when it starts.
     await rm(folder, { recursive: true, force: true })
   }
-  return { name: 'janus', url: janusUrl, pid, workerPid: pid, [Symbol.asyncDispose]: end }
+  return { name: 'janus', url: janusUrl, pid, workerPids: [pid], [Symbol.asyncDispose]: end }
 }
 
 async function ready(hasEnded: () => boolean): Promise<void> {

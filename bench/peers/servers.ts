@@ -1,30 +1,30 @@
-// The two servers of a comparison, Parley and the bare script, each a process of its own with one worker.
+// The servers of a comparison, Parley and the bare script, each a process of its own with its workers.
 
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { openParley } from '../../tests/parley-process.ts'
+import { openParley, type Settings } from '../../tests/parley-process.ts'
 import { endWithUs } from '../ending.ts'
-import { workerOf } from '../process-use.ts'
+import { workersOf } from '../process-use.ts'
 
 export interface Server extends AsyncDisposable {
   readonly name: 'parley' | 'bare mediasoup' | 'janus'
   readonly url: string
   readonly pid: number
-  readonly workerPid: number
+  readonly workerPids: readonly number[]
 }
 
 const bareProgram = join(import.meta.dirname, 'bare-mediasoup.ts')
 
-/** With the settings that it has by default, but for its ports. */
-export async function openRealServer(): Promise<Server> {
-  const parley = await openParley({ settings: { 'media.workers': 1 } })
+/** With the settings that it has by default, but for its ports and its one worker. */
+export async function openRealServer(settings: Settings = {}): Promise<Server> {
+  const parley = await openParley({ settings: { 'media.workers': 1, ...settings } })
   const release = endWithUs(parley.pid)
   return {
     name: 'parley',
     url: parley.wsUrl,
     pid: parley.pid,
-    workerPid: workerOf(parley.pid),
+    workerPids: workersOf(parley.pid),
     async [Symbol.asyncDispose]() {
       await parley[Symbol.asyncDispose]()
       release()
@@ -46,7 +46,7 @@ export async function openBareServer(): Promise<Server> {
     name: 'bare mediasoup',
     url: `ws://127.0.0.1:${port}/ws`,
     pid: child.pid,
-    workerPid: workerOf(child.pid),
+    workerPids: workersOf(child.pid),
     async [Symbol.asyncDispose]() {
       child.kill('SIGTERM')
       await ended
