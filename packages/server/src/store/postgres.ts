@@ -2,6 +2,7 @@
 
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import { createAccount, findAccount, setPassword } from './accounts.ts'
+import { addBan, liftBan, listBans } from './bans.ts'
 import { createBreaker } from './breaker.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { addInvitation, findInvitation, listInvitations, redeemInvitation, revokeInvitation } from './invitations.ts'
@@ -9,7 +10,8 @@ import { type MessageRow, readPage } from './messages.ts'
 import { appendGroup, readRepeated, type TimedMessage } from './messages-postgres.ts'
 import { type MigrationDialect, migrate } from './migrate.ts'
 import { createPool, judgePostgresError, type Pool } from './postgres-pool.ts'
-import { openRoom } from './rooms.ts'
+import { listRoles, setRole } from './roles.ts'
+import { createRoom, deleteRoom, getRoom, listRooms, openRoom, reopenRoom, updateRoom } from './rooms.ts'
 import type { Schema } from './schema.ts'
 import { getSecret } from './secrets.ts'
 import type { Store, StoreOptions } from './store.ts'
@@ -89,7 +91,24 @@ function createStore(settings: Settings): Store {
     async ping() {
       await breaker.run(ask)
     },
-    rooms: { open: (name, by) => breaker.run(() => openRoom(db, name, by, now())) },
+    rooms: {
+      open: (name, by) => breaker.run(() => openRoom(db, name, by, now())),
+      reopen: (name) => breaker.run(() => reopenRoom(db, name)),
+      create: (room) => breaker.run(() => createRoom(db, room, now())),
+      get: (name) => breaker.run(() => getRoom(db, name)),
+      list: (search) => breaker.run(() => listRooms(db, search)),
+      update: (name, change) => breaker.run(() => updateRoom(db, name, change)),
+      delete: (name) => breaker.run(() => deleteRoom(db, name)),
+    },
+    roles: {
+      list: (room) => breaker.run(() => listRoles(db, room)),
+      set: (room, role) => breaker.run(() => setRole(db, room, role)),
+    },
+    bans: {
+      list: (room) => breaker.run(() => listBans(db, room, now())),
+      add: (ban) => breaker.run(() => addBan(db, ban)),
+      lift: (room, id) => breaker.run(() => liftBan(db, room, id)),
+    },
     messages: {
       async append(message) {
         const stored = await appends.add({ ...message, sentAt: now() })

@@ -1,9 +1,12 @@
 // The tables as Kysely sees them; the `.sql` files in migrations/ make them. Times are integers, ms since 1970.
 
 import type { Role } from '@parley/protocol'
+import type { Generated } from 'kysely'
 
 export interface Schema {
   rooms: RoomsTable
+  roles: RolesTable
+  bans: BansTable
   messages: MessagesTable
   secrets: SecretsTable
   accounts: AccountsTable
@@ -19,6 +22,37 @@ export interface RoomsTable {
   last_message: number
   created_at: number
   created_by: string
+  title: Generated<string>
+  topic: Generated<string>
+  /** null: as many as the server allows. */
+  capacity: number | null
+  /** Flags are 0 or 1: SQLite has no booleans. */
+  lobby: Generated<number>
+  locked: Generated<number>
+  moderated: Generated<number>
+  guests: Generated<number>
+  audio_only: Generated<number>
+  listed: Generated<number>
+  password: string | null
+}
+
+export interface RolesTable {
+  room: string
+  person: string
+  name: string
+  role: Role
+}
+
+export interface BansTable {
+  id: string
+  room: string
+  person: string | null
+  name: string | null
+  address: string | null
+  banned_by: string
+  reason: string | null
+  created_at: number
+  ends_at: number | null
 }
 
 export interface MessagesTable {

@@ -5,11 +5,13 @@ import { Refusal } from '@parley/protocol'
 import { Kysely } from 'kysely'
 import type { Log } from '../log/log.ts'
 import { createAccount, findAccount, setPassword } from './accounts.ts'
+import { addBan, liftBan, listBans } from './bans.ts'
 import { addInvitation, findInvitation, listInvitations, redeemInvitation, revokeInvitation } from './invitations.ts'
 import { readPage } from './messages.ts'
 import { prepareAppend } from './messages-sqlite.ts'
 import { migrate } from './migrate.ts'
-import { openRoom } from './rooms.ts'
+import { listRoles, setRole } from './roles.ts'
+import { createRoom, deleteRoom, getRoom, listRooms, openRoom, reopenRoom, updateRoom } from './rooms.ts'
 import type { Schema } from './schema.ts'
 import { getSecret } from './secrets.ts'
 import { nodeSqliteDialect } from './sqlite-dialect.ts'
@@ -84,7 +86,24 @@ function createStore({ database, db, log, now, release }: Parts): Store {
     },
     // After a failure only a write shows that the disk has room again; reading would say so too early.
     ping: () => guard.write(() => (guard.available ? database.exec('select 1') : tryToWrite(database))),
-    rooms: { open: (name, by) => guard.write(() => openRoom(db, name, by, now())) },
+    rooms: {
+      open: (name, by) => guard.write(() => openRoom(db, name, by, now())),
+      reopen: (name) => guard.write(() => reopenRoom(db, name)),
+      create: (room) => guard.write(() => createRoom(db, room, now())),
+      get: (name) => guard.read(() => getRoom(db, name)),
+      list: (search) => guard.read(() => listRooms(db, search)),
+      update: (name, change) => guard.write(() => updateRoom(db, name, change)),
+      delete: (name) => guard.write(() => deleteRoom(db, name)),
+    },
+    roles: {
+      list: (room) => guard.read(() => listRoles(db, room)),
+      set: (room, role) => guard.write(() => setRole(db, room, role)),
+    },
+    bans: {
+      list: (room) => guard.read(() => listBans(db, room, now())),
+      add: (ban) => guard.write(() => addBan(db, ban)),
+      lift: (room, id) => guard.write(() => liftBan(db, room, id)),
+    },
     messages: {
       append: (message) => guard.write(() => append(message, now())),
       page: (room, page) => guard.read(() => readPage(db, room, page)),

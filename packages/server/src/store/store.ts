@@ -2,14 +2,18 @@
 
 import type { Log } from '../log/log.ts'
 import type { AccountRow, NewAccount } from './accounts.ts'
+import type { BanRow } from './bans.ts'
 import type { InvitationRow, NewInvitation } from './invitations.ts'
 import type { MessageRow, NewMessage, Page } from './messages.ts'
-import type { RoomRow } from './rooms.ts'
+import type { RoleRow } from './roles.ts'
+import type { NewRoom, RoomChange, RoomRow, RoomSearch } from './rooms.ts'
 
 export type { AccountRow, NewAccount } from './accounts.ts'
+export type { BanRow } from './bans.ts'
 export type { InvitationRow, NewInvitation } from './invitations.ts'
 export type { MessageRow, NewMessage, Page } from './messages.ts'
-export type { RoomRow } from './rooms.ts'
+export type { RoleRow } from './roles.ts'
+export type { NewRoom, RoomChange, RoomRow, RoomSearch, StoredSettings } from './rooms.ts'
 
 export interface StoreOptions {
   /** `sqlite:/path/parley.db`, `sqlite::memory:` (both take `?synchronous=full`), `postgres://…` or `postgresql://…`. */
@@ -40,6 +44,29 @@ export interface Store extends AsyncDisposable {
   readonly rooms: {
     /** Creates the row if it is not there, with epoch 1; otherwise raises its epoch by one, atomically. */
     open(name: string, by: string): Promise<RoomRow>
+    /** Raises the epoch of a room that is there. */
+    reopen(name: string): Promise<RoomRow | undefined>
+    /** Founds a room, with its owner's role; undefined: there is one of this name. */
+    create(room: NewRoom): Promise<RoomRow | undefined>
+    get(name: string): Promise<RoomRow | undefined>
+    /** By name; `more`: further ones follow. */
+    list(search: RoomSearch): Promise<{ rooms: RoomRow[]; more: boolean }>
+    /** Undefined: there is no such room. */
+    update(name: string, change: RoomChange): Promise<RoomRow | undefined>
+    /** With its messages, roles and bans. Whether it was there. */
+    delete(name: string): Promise<boolean>
+  }
+  readonly roles: {
+    /** Who is more than a guest in a room, by person. */
+    list(room: string): Promise<RoleRow[]>
+    /** `guest` takes the role away. */
+    set(room: string, role: RoleRow): Promise<void>
+  }
+  readonly bans: {
+    /** Those that hold now, newest first. */
+    list(room: string): Promise<BanRow[]>
+    add(ban: BanRow): Promise<void>
+    lift(room: string, id: string): Promise<void>
   }
   readonly messages: {
     /**

@@ -1,0 +1,31 @@
+// The table `roles`: who is more than a guest in a room.
+
+import type { Role } from '@parley/protocol'
+import type { Kysely } from 'kysely'
+import type { Schema } from './schema.ts'
+
+export interface RoleRow {
+  readonly person: string
+  /** What the person was called when the role was given. */
+  readonly name: string
+  readonly role: Role
+}
+
+/** By person. */
+export async function listRoles(db: Kysely<Schema>, room: string): Promise<RoleRow[]> {
+  const rows = await db.selectFrom('roles').selectAll().where('room', '=', room).orderBy('person').execute()
+  return rows.map(({ person, name, role }) => ({ person, name, role }))
+}
+
+/** `guest` is no row. */
+export async function setRole(db: Kysely<Schema>, room: string, { person, name, role }: RoleRow): Promise<void> {
+  if (role === 'guest') {
+    await db.deleteFrom('roles').where('room', '=', room).where('person', '=', person).execute()
+    return
+  }
+  await db
+    .insertInto('roles')
+    .values({ room, person, name, role })
+    .onConflict((conflict) => conflict.columns(['room', 'person']).doUpdateSet({ name, role }))
+    .execute()
+}

@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict'
+import { it } from 'node:test'
+import type { RoomSearch } from './store.ts'
+import { eachStore } from './testing/databases.ts'
+
+const ann = { id: 'ann', name: 'Ann' }
+
+eachStore('rooms, roles and bans', process.env['PARLEY_TEST_POSTGRES'], (store) => {
+  it('founds a room once, with its owner, and it takes its epoch when it opens', async () => {
+    const made = await store().rooms.create({ name: 'hall', settings: { title: 'The hall', lobby: true }, owner: ann })
+    assert.deepEqual(
+      [made?.epoch, made?.createdBy, made?.settings.title, made?.settings.lobby, made?.settings.guests],
+      [0, 'ann', 'The hall', true, true],
+    )
+    assert.equal(
+      await store().rooms.create({ name: 'hall', settings: {}, owner: { id: 'ben', name: 'Ben' } }),
+      undefined,
+    )
+    assert.deepEqual(await store().roles.list('hall'), [{ person: 'ann', name: 'Ann', role: 'owner' }])
+    assert.equal((await store().rooms.reopen('hall'))?.epoch, 1)
+    assert.deepEqual(await store().rooms.get('hall'), { ...made, epoch: 1 })
+  })
+
+  it('knows no room that nobody has made', async () => {
+    assert.equal(await store().rooms.get('nowhere'), undefined)
+    assert.equal(await store().rooms.reopen('nowhere'), undefined)
+    assert.equal(await store().rooms.update('nowhere', { locked: true }), undefined)
+    assert.equal(await store().rooms.delete('nowhere'), false)
+  })
+
+  it('changes what is given and leaves the rest', async () => {
+    await store().rooms.create({
+      name: 'attic',
+      settings: { topic: 'dust', capacity: 7 },
+      password: 'hash',
+      owner: ann,
+    })
+    const changed = await store().rooms.update('attic', { audioOnly: true, guests: false, listed: undefined })
+    assert.deepEqual(changed?.settings, {
+      title: '',
+      topic: 'dust',
+      capacity: 7,
+      lobby: false,
+      locked: false,
+      moderated: false,
+      guests: false,
+      audioOnly: true,
+      listed: false,
+    })
+    assert.equal(changed?.password, 'hash')
+    assert.equal((await store().rooms.update('attic', { password: null }))?.password, undefined)
+    assert.equal((await store().rooms.update('attic', {}))?.settings.topic, 'dust')
+  })
+
+  it('lists by name, in pages, what is listed and where the person has a role', async () => {
+    const rooms = ['list-a', 'list-b', 'list-c', 'list-d']
+    for (const name of rooms) {
+      await store().rooms.create({
+        name,
+        settings: { listed: name === 'list-b' },
+        owner: { id: `owner-of-${name}`, name },
+      })
+    }
+    await store().roles.set('list-c', { person: 'cat', name: 'Cat', role: 'member' })
+    const names = async (search: Partial<RoomSearch>) =>
+      (await store().rooms.list({ person: 'cat', all: false, search: 'list-', limit: 10, ...search })).rooms.map(
+        ({ name }) => name,
+      )
+    assert.deepEqual(await names({}), ['list-b', 'list-c'])
+    assert.deepEqual(await names({ person: 'owner-of-list-d' }), ['list-b', 'list-d'])
+    assert.deepEqual(await names({ all: true }), rooms)
+    assert.deepEqual(await names({ all: true, only: 'list-d' }), ['list-d'])
+    assert.deepEqual(await names({ all: true, after: 'list-b', limit: 1 }), ['list-c'])
+    const { more } = await store().rooms.list({ person: 'cat', all: true, search: 'list-', limit: 3 })
+    assert.equal(more, true)
+  })
+
+  it('searches name, title and topic without case, and takes the marks of a pattern for what they are', async () => {
+    await store().rooms.create({ name: 'search 100%', settings: { title: 'Big_Title' }, owner: ann })
+    await store().rooms.create({ name: 'search 1000', settings: { topic: 'BigXTitle' }, owner: ann })
+    const found = async (search: string) =>
+      (await store().rooms.list({ person: 'ann', all: false, search, limit: 10 })).rooms.map(({ name }) => name).sort()
+    assert.deepEqual(await found('SEARCH 1'), ['search 100%', 'search 1000'])
+    assert.deepEqual(await found('100%'), ['search 100%'])
+    assert.deepEqual(await found('big_title'), ['search 100%'])
+    assert.deepEqual(await found('bigxt'), ['search 1000'])
+    assert.deepEqual(await found('\\'), [])
+  })
+
+  it('gives, changes and takes a role', async () => {
+    await store().rooms.create({ name: 'den', settings: {}, owner: ann })
+    await store().roles.set('den', { person: 'ben', name: 'Ben', role: 'member' })
+    await store().roles.set('den', { person: 'ben', name: 'Benjamin', role: 'moderator' })
+    await store().roles.set('den', { person: 'ann', name: 'Ann', role: 'guest' })
+    assert.deepEqual(await store().roles.list('den'), [{ person: 'ben', name: 'Benjamin', role: 'moderator' }])
+  })
+
+  it('lists bans that hold, newest first, until they are lifted or over', async () => {
+    await store().rooms.create({ name: 'bar', settings: {}, owner: ann })
+    const nowMs = Date.now()
+    const ban = { room: 'bar', by: 'ann', createdAt: nowMs }
+    await store().bans.add({ ...ban, id: 'bar-1', person: 'ben', name: 'Ben', reason: 'noise', createdAt: nowMs - 1 })
+    await store().bans.add({ ...ban, id: 'bar-2', address: 'hash', endsAt: nowMs + 3_600_000 })
+    await store().bans.add({ ...ban, id: 'bar-3', person: 'cat', endsAt: nowMs - 1 })
+    assert.deepEqual(await store().bans.list('bar'), [
+      { ...ban, id: 'bar-2', address: 'hash', endsAt: nowMs + 3_600_000 },
+      { ...ban, id: 'bar-1', person: 'ben', name: 'Ben', reason: 'noise', createdAt: nowMs - 1 },
+    ])
+    await store().bans.lift('hall', 'bar-1') // a ban of another room
+    await store().bans.lift('bar', 'bar-2')
+    assert.deepEqual(
+      (await store().bans.list('bar')).map(({ id }) => id),
+      ['bar-1'],
+    )
+  })
+
+  it('deletes a room with all that hangs on it, and only that', async () => {
+    for (const name of ['old', 'young']) {
+      await store().rooms.open(name, 'ann')
+      await store().messages.append({ room: name, epoch: 1, person: 'ann', name: 'Ann', text: 'hi', key: undefined })
+      await store().roles.set(name, { ...ann, person: 'ann', role: 'owner' })
+      await store().bans.add({ id: `${name}-ban`, room: name, person: 'ben', by: 'ann', createdAt: 1 })
+    }
+    assert.equal(await store().rooms.delete('old'), true)
+    assert.equal(await store().rooms.get('old'), undefined)
+    const left = await Promise.all(
+      ['old', 'young'].map(async (room) => [
+        (await store().messages.page(room, { limit: 9 })).messages.length,
+        (await store().roles.list(room)).length,
+        (await store().bans.list(room)).length,
+      ]),
+    )
+    assert.deepEqual(left, [
+      [0, 0, 0],
+      [1, 1, 1],
+    ])
+  })
+})
