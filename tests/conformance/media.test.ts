@@ -134,6 +134,23 @@ conformance('transports and tracks', (place) => {
     assert.deepEqual(ada.told('subscription.opened'), [])
   })
 
+  it('tells a publisher how large its video is looked at: more at once, less after a moment', async () => {
+    await using ada = await place.socket()
+    await using bob = await place.socket()
+    const room = freshRoom()
+    await enter(ada, room)
+    await enter(bob, room)
+    const { track } = await ada.call('track.publish', { ...camera(room), height: 360 })
+    const heights = () => ada.told('track.demanded').flatMap(({ tracks }) => tracks.map(({ height }) => height))
+    await ada.heard('track.demanded', ({ tracks }) => tracks[0]?.track === track)
+    await bob.call('room.view', { room, view: [{ track, width: 320, height: 180 }] })
+    await ada.until('a demand', () => heights().length === 2 || undefined)
+    await bob.call('room.leave', { room })
+    await ada.until('the end of the demand', () => heights().length === 3 || undefined)
+    assert.deepEqual(heights(), [0, 360, 0])
+    assert.deepEqual(bob.told('track.demanded'), [])
+  })
+
   it('takes views of tracks, and readiness of subscriptions, that do not exist in silence', async () => {
     await using client = await place.socket()
     const room = freshRoom()

@@ -3,7 +3,7 @@
 import { Type } from 'typebox'
 import { chatMethods, chatNotifications } from './chat.ts'
 import { type Method, method, type ParamsOf, type ResultOf } from './declare.ts'
-import { mediaMethods, mediaNotifications, restartMethods } from './media.ts'
+import { demandNotifications, mediaMethods, mediaNotifications, restartMethods } from './media.ts'
 import { presenceFacts, roomMethods, roomNotifications } from './room.ts'
 import { resumeMethods, sessionMethods, sessionNotifications } from './session.ts'
 import { trackMethods, trackNotifications } from './track.ts'
@@ -33,6 +33,7 @@ export const notifications = {
   ...roomNotifications,
   ...presenceFacts,
   ...mediaNotifications,
+  ...demandNotifications,
   ...trackNotifications,
   ...chatNotifications,
 } as const

@@ -55,6 +55,17 @@ export const ConfigSchema = Type.Object({
       default: 50,
       description: 'Chat messages in the answer to `room.join`',
     }),
+    loudestAbove: Type.Integer({
+      minimum: 0,
+      default: 16,
+      description: 'Audio tracks in a room up to which all are heard; of more, only the loudest are',
+    }),
+    loudest: Type.Integer({
+      minimum: 1,
+      maximum: 64,
+      default: 8,
+      description: 'How many of the loudest are heard then',
+    }),
     republishMs: Type.Integer({
       ...duration,
       default: 10_000,

@@ -11,11 +11,17 @@ import {
   type View,
 } from '@parley/protocol'
 import type { Log } from '../log/log.ts'
-import type { Media, Router } from '../media/media.ts'
+import type { Level, Media, Router } from '../media/media.ts'
 import type { Metrics } from '../metrics/metrics.ts'
-import { Seat } from './seat.ts'
+import { Demands } from './demands.ts'
+import { Qualities } from './qualities.ts'
+import { type ForwardedLayers, Seat } from './seat.ts'
+import type { Demanded } from './topology/demand.ts'
 import { layerHeights } from './topology/layers.ts'
+import type { Rated } from './topology/quality.ts'
 import { type Effect, SfuTopology } from './topology/sfu.ts'
+import { Speakers } from './topology/speakers.ts'
+import type { Loudness, StageOptions } from './topology/stage.ts'
 
 /** What the room is told. */
 export interface ForwardingEvents {
@@ -24,13 +30,18 @@ export interface ForwardingEvents {
   offered(participant: string, media: MediaOffer): void
   subscriptionsOpened(participant: string, mediaEpoch: number, subscriptions: Subscription[]): void
   subscriptionsClosed(participant: string, ids: string[]): void
-  layersChanged(participant: string, subscription: string, spatialLayer: number | null): void
-  speaking(levels: readonly { readonly track: string; readonly level: number }[]): void
+  layersChanged(participant: string, subscription: string, layers: ForwardedLayers): void
+  speaking(loudest: readonly Loudness[]): void
+  /** How large its videos are looked at. */
+  demanded(publisher: string, tracks: readonly Demanded[]): void
+  /** @param to whom alone; undefined: all */
+  quality(rated: readonly Rated[], to: string | undefined): void
 }
 
 export interface ForwardingOptions {
   readonly media: Media
   readonly events: ForwardingEvents
+  readonly stage: StageOptions
   readonly metrics: Metrics
   readonly log: Log
   readonly now: () => number
@@ -46,10 +57,13 @@ export interface Publication {
 
 export class Forwarding {
   readonly #options: ForwardingOptions
-  readonly #topology = new SfuTopology()
+  readonly #topology: SfuTopology
+  readonly #demands: Demands
+  readonly #qualities: Qualities
+  readonly #speakers = new Speakers()
   readonly #seats = new Map<string, Seat>()
   /** Who publishes which track, for tracks that flow. */
-  readonly #publishers = new Map<string, { seat: Seat; kind: 'audio' | 'video' }>()
+  readonly #publishers = new Map<string, { seat: Seat; kind: 'audio' | 'video'; muted: boolean }>()
   readonly #closing = new AbortController()
   /** Seats whose transports are being opened, so that two who ask share them. */
   readonly #furnishing = new Map<Seat, Promise<void>>()
@@ -61,7 +75,15 @@ export class Forwarding {
   #waiting = false
 
   constructor(options: ForwardingOptions) {
+    const { stage, now, events } = options
     this.#options = options
+    this.#topology = new SfuTopology(stage)
+    this.#demands = new Demands({
+      changed: () => this.#topology.takeDemanded(),
+      tell: (demanded) => this.#tellDemanded(demanded),
+      now,
+    })
+    this.#qualities = new Qualities((rated, to) => events.quality(rated, to))
   }
 
   /** Prepares a participant's transports. With no worker alive it answers `none`, and offers them later. */
@@ -75,6 +97,7 @@ export class Forwarding {
     }
     this.#admitted.add(seat)
     this.#carryOut(this.#topology.receiverJoined(participant, subscribes))
+    this.#qualities.came(participant)
     return this.#offerTo(seat)
   }
 
@@ -83,6 +106,8 @@ export class Forwarding {
     if (seat === undefined) return
     this.#seats.delete(participant)
     this.#topology.receiverLeft(participant)
+    this.#demands.notice()
+    this.#qualities.left(participant)
     for (const [track, { seat: publisher }] of this.#publishers) if (publisher === seat) this.unpublish(track)
     seat.clear()
   }
@@ -116,11 +141,13 @@ export class Forwarding {
     if (seat === undefined) throw new Refusal('media.unavailable')
     // Published once more over the same transports: what hangs on the old producer ends with it.
     this.unpublish(track)
-    await seat.produce(track, { kind, rtpParameters, muted })
+    const events = { scoreChanged: (score: number) => this.#sent(participant, track, score) }
+    await seat.produce(track, { kind, rtpParameters, muted, label: track, events })
     if (this.#seats.get(participant) !== seat) throw new Refusal('room.left')
-    this.#publishers.set(track, { seat, kind })
+    this.#publishers.set(track, { seat, kind, muted })
     const heights = kind === 'video' ? layerHeights(rtpParameters, height) : []
-    this.#carryOut(this.#topology.trackPublished({ id: track, publisher: participant, kind, layerHeights: heights }))
+    const published = { id: track, publisher: participant, kind, muted, layerHeights: heights }
+    this.#carryOut(this.#topology.trackPublished(published, this.#options.now()))
   }
 
   /** What a participant may receive has changed. */
@@ -137,7 +164,10 @@ export class Forwarding {
   }
 
   async setMuted(track: string, muted: boolean): Promise<void> {
-    const producer = this.#publishers.get(track)?.seat.producer(track)
+    const publisher = this.#publishers.get(track)
+    if (publisher !== undefined) publisher.muted = muted
+    this.#carryOut(this.#topology.trackMuted(track, muted, this.#options.now()))
+    const producer = publisher?.seat.producer(track)
     await (muted ? producer?.pause() : producer?.resume())
   }
 
@@ -146,6 +176,8 @@ export class Forwarding {
     if (publisher === undefined) return
     this.#publishers.delete(track)
     publisher.seat.endProducer(track)
+    this.#demands.forget(track)
+    this.#qualities.rate(publisher.seat.participant, 'up', track, undefined)
     this.#carryOut(this.#topology.trackUnpublished(track))
   }
 
@@ -160,6 +192,8 @@ export class Forwarding {
   async close(): Promise<void> {
     this.#closing.abort(new Refusal('room.closed'))
     for (const participant of [...this.#seats.keys()]) this.dismiss(participant)
+    this.#demands.close()
+    this.#qualities.close()
     const router = await this.#router?.catch(() => undefined) // a router that did not open needs no closing
     router?.close()
   }
@@ -169,7 +203,8 @@ export class Forwarding {
     return new Seat(participant, rtpCapabilities, {
       subscriptionsOpened: (subscriptions) => events.subscriptionsOpened(participant, this.#epoch, subscriptions),
       subscriptionsClosed: (ids) => events.subscriptionsClosed(participant, ids),
-      layersChanged: (subscription, layer) => events.layersChanged(participant, subscription, layer),
+      layersChanged: (subscription, layers) => events.layersChanged(participant, subscription, layers),
+      rated: (track, score) => this.#qualities.rate(participant, 'down', track, score),
       failed: (track, error) => {
         this.#topology.subscriptionLost(participant, track)
         // Its worker or its track has gone meanwhile: that is told elsewhere.
@@ -214,7 +249,7 @@ export class Forwarding {
   #openRouter(): Promise<Router> {
     if (this.#router !== undefined) return this.#router
     const opening = this.#options.media
-      .openRouter({ lost: () => this.#lost(), speaking: (levels) => this.#speaking(levels) })
+      .openRouter({ lost: () => this.#lost(), speaking: (levels) => this.#heard(levels) })
       .then((router) => {
         this.#epoch += 1
         return router
@@ -235,6 +270,7 @@ export class Forwarding {
     this.#router = undefined
     this.#publishers.clear()
     this.#topology.carriersLost()
+    this.#demands.clear()
     for (const seat of this.#seats.values()) seat.clear()
     events.moved(this.#epoch + 1)
     this.#waitForWorker()
@@ -273,6 +309,7 @@ export class Forwarding {
 
   #carryOut(effects: readonly Effect[]): void {
     const { log } = this.#options
+    this.#demands.notice()
     for (const effect of effects) {
       const seat = this.#seats.get(effect.receiver)
       if (seat === undefined) continue
@@ -293,13 +330,23 @@ export class Forwarding {
     await seat.open(track, producer, publisher.kind, wish)
   }
 
-  #speaking(levels: Parameters<Parameters<Media['openRouter']>[0]['speaking']>[0]): void {
-    const tracks = new Map([...this.#publishers].map(([track, { seat }]) => [seat.producer(track)?.id, track]))
-    this.#options.events.speaking(
-      levels.flatMap(({ producer, level }) => {
-        const track = tracks.get(producer.id)
-        return track === undefined ? [] : [{ track, level }]
-      }),
-    )
+  #heard(levels: readonly Level[]): void {
+    const { now, events } = this.#options
+    const voices = levels.map(({ label, level }) => ({ track: label, level }))
+    this.#carryOut(this.#topology.spoke(voices, now()))
+    const loudest = this.#speakers.report('router', voices, now())
+    if (loudest !== undefined) events.speaking(loudest)
+  }
+
+  #tellDemanded(demanded: readonly Demanded[]): void {
+    const byPublisher = Map.groupBy(demanded, ({ track }) => this.#publishers.get(track)?.seat.participant)
+    for (const [publisher, tracks] of byPublisher)
+      if (publisher !== undefined) this.#options.events.demanded(publisher, tracks)
+  }
+
+  /** Nothing comes of what is muted or not looked at, and that is no loss. */
+  #sent(participant: string, track: string, score: number): void {
+    const isMuted = this.#publishers.get(track)?.muted === true
+    if (score > 0 || !(isMuted || this.#demands.isUnseen(track))) this.#qualities.rate(participant, 'up', track, score)
   }
 }

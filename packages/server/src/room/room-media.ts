@@ -6,7 +6,18 @@ import type { Metrics } from '../metrics/metrics.ts'
 import type { Facts } from './facts.ts'
 import { Forwarding, type ForwardingEvents } from './forwarding.ts'
 import type { Participants } from './participants.ts'
+import type { Rated } from './topology/quality.ts'
+import type { Loudness } from './topology/stage.ts'
 import { Tracks } from './tracks.ts'
+
+export interface MediaLimits {
+  /** Tracks that one participant may publish. */
+  readonly tracks: number
+  readonly republishMs: number
+  /** Audio tracks up to which all are heard, and how many of the loudest beyond that. */
+  readonly loudestAbove: number
+  readonly loudest: number
+}
 
 export interface RoomMediaOptions {
   readonly room: string
@@ -15,7 +26,7 @@ export interface RoomMediaOptions {
   readonly media: Media
   readonly metrics: Metrics
   readonly log: Log
-  readonly limits: { readonly tracks: number; readonly republishMs: number }
+  readonly limits: MediaLimits
   readonly now: () => number
   readonly newId: () => string
 }
@@ -28,7 +39,8 @@ export class RoomMedia {
   constructor(options: RoomMediaOptions) {
     this.#options = options
     const { media, metrics, log, now, facts, limits, newId } = options
-    this.forwarding = new Forwarding({ media, metrics, log, now, events: this.#events() })
+    const stage = { everybodyUpTo: limits.loudestAbove, places: limits.loudest }
+    this.forwarding = new Forwarding({ media, metrics, log, now, stage, events: this.#events() })
     this.tracks = new Tracks({
       facts,
       forwarding: this.forwarding,
@@ -53,12 +65,15 @@ export class RoomMedia {
         participants.tell(participant, { method: 'subscription.opened', params: { room, mediaEpoch, subscriptions } }),
       subscriptionsClosed: (participant, subscriptions) =>
         participants.tell(participant, { method: 'subscription.closed', params: { room, subscriptions } }),
-      layersChanged: (participant, subscription, spatialLayer) =>
+      layersChanged: (participant, subscription, layers) =>
         participants.tell(participant, {
           method: 'subscription.layersChanged',
-          params: { room, subscription, spatialLayer },
+          params: { room, subscription, ...layers },
         }),
-      speaking: (levels) => this.#tellSpeaking(levels),
+      speaking: (loudest) => this.#tellSpeaking(loudest),
+      demanded: (publisher, tracks) =>
+        participants.tell(publisher, { method: 'track.demanded', params: { room, tracks: [...tracks] } }),
+      quality: (rated, to) => this.#tellQuality(rated, to),
     }
   }
 
@@ -67,9 +82,17 @@ export class RoomMedia {
     this.tracks.mediaMoved()
   }
 
-  #tellSpeaking(levels: readonly { readonly track: string; readonly level: number }[]): void {
+  #tellQuality(rated: readonly Rated[], to: string | undefined): void {
     const { room, participants } = this.#options
-    const speakers = levels.flatMap(({ track, level }) => {
+    const scores = rated.map(({ participant: id, score }) => ({ id, score }))
+    const notification = { method: 'room.quality', params: { room, participants: scores } } as const
+    if (to === undefined) participants.tellAll(notification)
+    else participants.tell(to, notification)
+  }
+
+  #tellSpeaking(loudest: readonly Loudness[]): void {
+    const { room, participants } = this.#options
+    const speakers = loudest.flatMap(({ track, level }) => {
       const owner = this.tracks.ownerOf(track)
       const source = owner?.tracks.get(track)?.source
       return owner === undefined || source === undefined ? [] : [{ participant: owner.id, source, level }]

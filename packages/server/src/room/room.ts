@@ -22,14 +22,12 @@ import { Facts } from './facts.ts'
 import type { Forwarding } from './forwarding.ts'
 import { Participant, type Recipient } from './participant.ts'
 import { Participants } from './participants.ts'
-import { RoomMedia } from './room-media.ts'
+import { type MediaLimits, RoomMedia } from './room-media.ts'
 import type { Tracks } from './tracks.ts'
 
-export interface RoomLimits {
+export interface RoomLimits extends MediaLimits {
   readonly capacity: number
   readonly historyOnJoin: number
-  readonly republishMs: number
-  readonly tracks: number
 }
 
 export interface RoomOptions {

@@ -12,10 +12,18 @@ import type { MediaTransport, Producer } from '../media/media.ts'
 import { RoomSubscription } from './subscription.ts'
 import type { Wish } from './topology/sfu.ts'
 
+/** What is forwarded of a video now, counted from 0, the smallest; null: nothing. */
+export interface ForwardedLayers {
+  readonly spatialLayer: number | null
+  readonly temporalLayer: number | null
+}
+
 export interface SeatEvents {
   subscriptionsOpened(subscriptions: Subscription[]): void
   subscriptionsClosed(ids: string[]): void
-  layersChanged(subscription: string, spatialLayer: number | null): void
+  layersChanged(subscription: string, layers: ForwardedLayers): void
+  /** How well a track arrives, 0–10; undefined: it is not received any more. */
+  rated(track: string, score: number | undefined): void
   /** A consumer could not be opened or adjusted; the subscription is given up. */
   failed(track: string, error: unknown): void
 }
@@ -86,7 +94,11 @@ export class Seat {
       const consumer = await receive.consume({
         producer,
         rtpCapabilities: this.#rtpCapabilities,
-        events: { layersChanged: (layer) => this.#events.layersChanged(consumer.id, layer) },
+        events: {
+          layersChanged: (spatialLayer, temporalLayer) =>
+            this.#events.layersChanged(consumer.id, { spatialLayer, temporalLayer }),
+          scoreChanged: (score) => this.#events.rated(track, score),
+        },
       })
       // The track, this seat or its transports may have gone while the worker was opening it.
       if (!this.#holds(subscription)) return consumer.close()
@@ -114,6 +126,7 @@ export class Seat {
     const subscription = this.#receiving.get(track)
     this.#receiving.delete(track)
     subscription?.close()
+    this.#events.rated(track, undefined)
     const id = subscription?.consumer?.id
     if (id === undefined) return
     const untold = this.#opened.findIndex((opened) => opened.id === id)
