@@ -18,7 +18,7 @@ interface Part {
 const parts = {
   unit: {
     title: 'Unit tests',
-    files: ['packages/*/src/**/*.test.ts', 'packages/*/src/**/*.test.tsx', 'tests/*.test.ts'],
+    files: ['packages/*/src/**/*.test.ts', 'packages/*/src/**/*.test.tsx', 'bench/**/*.test.ts', 'tests/*.test.ts'],
     abreast: Math.max(2, availableParallelism()),
   },
   conformance: { title: 'Conformance', files: ['tests/conformance/**/*.test.ts'], abreast: 1 },
