@@ -30,11 +30,13 @@ export const refusals = {
   'track.unsupported': { code: 3003, retry: 'never', message: 'these RTP parameters cannot be forwarded' },
   'media.unavailable': { code: 3004, retry: 'later', message: 'no media worker is running' },
   'transport.alreadyConnected': { code: 3005, retry: 'never', message: 'this transport is connected already' },
+  'chat.notFound': { code: 4001, retry: 'never', message: 'there is no such message' },
   'chat.mentionInvalid': {
     code: 4002,
     retry: 'never',
     message: 'a mention must stand in the text, beside the others, and name somebody of this room',
   },
+  'file.notFound': { code: 4101, retry: 'never', message: 'there is no such file' },
   'store.unavailable': { code: 5001, retry: 'later', message: 'the database is away; nothing was stored' },
 } as const satisfies Record<string, RefusalSpec>
 

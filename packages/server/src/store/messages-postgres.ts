@@ -2,7 +2,15 @@
 
 import { Refusal } from '@parley/protocol'
 import { type Kysely, sql } from 'kysely'
-import { type MessageRow, messageColumns, type NewMessage, roomMissing, toMessage } from './messages.ts'
+import {
+  contentColumns,
+  type MessageRow,
+  messageColumns,
+  type NewMessage,
+  roomMissing,
+  stored,
+  toMessage,
+} from './messages.ts'
 import type { Schema } from './schema.ts'
 
 export interface TimedMessage extends NewMessage {
@@ -28,8 +36,7 @@ export async function appendGroup(
     if (room_epoch === null) return roomMissing(message.room)
     if (room_epoch > message.epoch) return new Refusal('room.closed')
     if (id === null) return undefined
-    const { room, person, name, text, sentAt } = message
-    return { room, id, person, name, text, sentAt }
+    return stored(message, id, message.sentAt)
   })
 }
 
@@ -38,13 +45,16 @@ export async function appendGroup(
  * to the commit no other owner can raise the epoch, and ids are taken in the order of the group.
  */
 function insertGroup(group: readonly TimedMessage[]) {
-  const column = <K extends keyof TimedMessage>(name: K) => group.map((message) => message[name] ?? null)
+  const rows = group.map((message) => ({ ...message, ...contentColumns(message) }))
+  type Row = (typeof rows)[number]
+  const column = <K extends keyof Row>(name: K) => rows.map((row) => row[name] ?? null)
   return sql<Outcome>`
     with given as (
       select * from unnest(
         ${column('room')}::text[], ${column('epoch')}::bigint[], ${column('person')}::text[], ${column('name')}::text[],
-        ${column('text')}::text[], ${column('key')}::text[], ${column('sentAt')}::bigint[]
-      ) with ordinality as item (room, epoch, person, name, text, key, sent_at, place)
+        ${column('text')}::text[], ${column('folded')}::text[], ${column('entities')}::text[], ${column('key')}::text[],
+        ${column('sentAt')}::bigint[]
+      ) with ordinality as item (room, epoch, person, name, text, folded, entities, key, sent_at, place)
     ), locked as materialized (
       select name, epoch from rooms where name in (select room from given) order by name for no key update
     ), admitted as (
@@ -56,9 +66,10 @@ function insertGroup(group: readonly TimedMessage[]) {
       where rooms.name = admitted_in.room
       returning rooms.name as room, rooms.last_message - admitted_in.count as before
     ), stored as (
-      insert into messages (room, id, person, name, text, key, sent_at)
-      select room, before + nth, person, name, text, key, sent_at from admitted join taken using (room) order by place
-      on conflict (room, person, key) where key is not null do nothing
+      insert into messages (room, id, person, name, text, folded, entities, key, sent_at)
+      select room, before + nth, person, name, text, folded, entities, key, sent_at
+      from admitted join taken using (room) order by place
+      on conflict (room, person, key) do nothing
       returning room, id
     )
     select locked.epoch as room_epoch, stored.id

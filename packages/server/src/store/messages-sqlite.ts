@@ -3,7 +3,15 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { Refusal } from '@parley/protocol'
 import type { Kysely } from 'kysely'
-import { type MessageRow, messageColumns, type NewMessage, roomMissing, toMessage } from './messages.ts'
+import {
+  contentColumns,
+  type MessageRow,
+  messageColumns,
+  type NewMessage,
+  roomMissing,
+  stored,
+  toMessage,
+} from './messages.ts'
 import type { Schema } from './schema.ts'
 import { type Input, prepareInline } from './sqlite-inline.ts'
 
@@ -27,7 +35,7 @@ function prepareInlineAppend(database: DatabaseSync, db: Kysely<Schema>): Append
   const { takeId, hasRoom, findRepeated, insert } = prepareStatements(database, db)
 
   return (message, nowMs) => {
-    const { room, epoch, person, name, text, key } = message
+    const { room, epoch, person, name, key } = message
     begin.run()
     try {
       const taken = takeId({ room, epoch })[0]
@@ -39,9 +47,9 @@ function prepareInlineAppend(database: DatabaseSync, db: Kysely<Schema>): Append
         if (earlier !== undefined) return { ...toMessage(earlier), repeated: true }
       }
       const id = taken.last_message
-      insert({ room, id, person, name, text, key: key ?? null, sentAt: nowMs })
+      insert({ room, id, person, name, ...contentColumns(message), key: key ?? null, sentAt: nowMs })
       commit.run()
-      return { room, id, person, name, text, sentAt: nowMs, repeated: false }
+      return { ...stored(message, id, nowMs), repeated: false }
     } finally {
       // SQLite has rolled back by itself after some errors, such as a full disk.
       if (database.isTransaction) rollback.run()
@@ -57,6 +65,8 @@ function prepareStatements(database: DatabaseSync, db: Kysely<Schema>) {
     person: string
     name: string
     text: string
+    folded: string
+    entities: string | null
     key: string | null
     sentAt: number
   }
@@ -87,6 +97,8 @@ function prepareStatements(database: DatabaseSync, db: Kysely<Schema>) {
         person: input('person'),
         name: input('name'),
         text: input('text'),
+        folded: input('folded'),
+        entities: input('entities'),
         key: input('key'),
         sent_at: input('sentAt'),
       }),

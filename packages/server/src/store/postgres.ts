@@ -4,12 +4,16 @@ import { Kysely, PostgresDialect, sql } from 'kysely'
 import { createAccount, findAccount, setPassword } from './accounts.ts'
 import { addBan, liftBan, listBans } from './bans.ts'
 import { createBreaker } from './breaker.ts'
+import { findFile, forgetFiles, markUploaded, promiseFile, takeExpired } from './files.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { addInvitation, findInvitation, listInvitations, redeemInvitation, revokeInvitation } from './invitations.ts'
-import { type MessageRow, readPage } from './messages.ts'
+import { hasWritten, type MessageRow, readPage } from './messages.ts'
+import { appendWithFiles, deleteMessage, editMessage } from './messages-change.ts'
 import { appendGroup, readRepeated, type TimedMessage } from './messages-postgres.ts'
+import { openSearch } from './messages-search.ts'
 import { type MigrationDialect, migrate } from './migrate.ts'
 import { createPool, judgePostgresError, type Pool } from './postgres-pool.ts'
+import { markRead, readState } from './reads.ts'
 import { listRoles, setRole } from './roles.ts'
 import { createRoom, deleteRoom, getRoom, listRooms, openRoom, reopenRoom, updateRoom } from './rooms.ts'
 import type { Schema } from './schema.ts'
@@ -75,6 +79,7 @@ function createStore(settings: Settings): Store {
     maxGroup,
     maxWaiting,
   })
+  const search = openSearch({ db, placeOf: 'strpos', run: breaker.run })
   let closing: Promise<void> | undefined
 
   async function close(): Promise<void> {
@@ -111,11 +116,28 @@ function createStore(settings: Settings): Store {
     },
     messages: {
       async append(message) {
+        const { files = [] } = message
+        if (files.length > 0) return await breaker.run(() => appendWithFiles(db, message, files, now()))
         const stored = await appends.add({ ...message, sentAt: now() })
         if (stored !== undefined) return { ...stored, repeated: false }
         return { ...(await breaker.run(() => readRepeated(db, message))), repeated: true }
       },
       page: (room, page) => breaker.run(() => readPage(db, room, page)),
+      edit: (edit) => breaker.run(() => editMessage(db, edit, now())),
+      delete: (deletion) => breaker.run(() => deleteMessage(db, deletion, now())),
+      search,
+      hasWritten: (room, person) => breaker.run(() => hasWritten(db, room, person)),
+    },
+    reads: {
+      get: (reader) => breaker.run(() => readState(db, reader)),
+      mark: (read) => breaker.run(() => markRead(db, read)),
+    },
+    files: {
+      promise: (file, limits) => breaker.run(() => promiseFile(db, file, limits, now())),
+      find: (id) => breaker.run(() => findFile(db, id)),
+      uploaded: (id, expiresAt) => breaker.run(() => markUploaded(db, id, expiresAt)),
+      takeExpired: (limit) => breaker.run(() => takeExpired(db, now(), limit)),
+      forget: (ids) => breaker.run(() => forgetFiles(db, ids)),
     },
     secrets: { get: (name, make) => breaker.run(() => getSecret(db, name, make, now())) },
     accounts: {

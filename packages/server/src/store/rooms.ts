@@ -2,6 +2,7 @@
 
 import type { RoomSettings } from '@parley/protocol'
 import { type ExpressionBuilder, type Kysely, type Selectable, type SqlBool, sql } from 'kysely'
+import { markFilesOfRoom } from './files.ts'
 import { setRole } from './roles.ts'
 import type { RoomsTable, Schema } from './schema.ts'
 
@@ -125,7 +126,8 @@ export async function updateRoom(
 /** With everything that was said and decided in it. Whether it was there. */
 export function deleteRoom(db: Kysely<Schema>, name: string): Promise<boolean> {
   return db.transaction().execute(async (transaction) => {
-    for (const table of ['messages', 'roles', 'bans'] as const) {
+    await markFilesOfRoom(transaction, name)
+    for (const table of ['messages', 'reads', 'roles', 'bans'] as const) {
       await transaction.deleteFrom(table).where('room', '=', name).execute()
     }
     const row = await transaction.deleteFrom('rooms').where('name', '=', name).returning('name').executeTakeFirst()

@@ -8,6 +8,8 @@ export interface Schema {
   roles: RolesTable
   bans: BansTable
   messages: MessagesTable
+  reads: ReadsTable
+  files: FilesTable
   secrets: SecretsTable
   accounts: AccountsTable
   invitations: InvitationsTable
@@ -61,8 +63,38 @@ export interface MessagesTable {
   person: string
   name: string
   text: string
+  /** As it is searched, see fold.ts. */
+  folded: string
   key: string | null
   sent_at: number
+  /** JSON: links and mentions; null: none. */
+  entities: string | null
+  /** JSON: files as they were sent; null: none. */
+  attachments: string | null
+  edited_at: number | null
+  deleted_at: number | null
+}
+
+export interface ReadsTable {
+  room: string
+  person: string
+  up_to: number
+}
+
+export interface FilesTable {
+  id: string
+  room: string
+  person: string
+  name: string
+  media_type: string
+  bytes: number
+  /** The message that it was sent with. */
+  message: number | null
+  /** removed: its bytes are still to be deleted. */
+  state: 'promised' | 'uploaded' | 'sent' | 'removed'
+  created_at: number
+  /** null: never. */
+  expires_at: number | null
 }
 
 export interface SecretsTable {

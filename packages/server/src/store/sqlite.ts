@@ -6,10 +6,14 @@ import { Kysely } from 'kysely'
 import type { Log } from '../log/log.ts'
 import { createAccount, findAccount, setPassword } from './accounts.ts'
 import { addBan, liftBan, listBans } from './bans.ts'
+import { findFile, forgetFiles, markUploaded, promiseFile, takeExpired } from './files.ts'
 import { addInvitation, findInvitation, listInvitations, redeemInvitation, revokeInvitation } from './invitations.ts'
-import { readPage } from './messages.ts'
+import { hasWritten, readPage } from './messages.ts'
+import { appendWithFiles, deleteMessage, editMessage } from './messages-change.ts'
+import { openSearch } from './messages-search.ts'
 import { prepareAppend } from './messages-sqlite.ts'
 import { migrate } from './migrate.ts'
+import { markRead, readState } from './reads.ts'
 import { listRoles, setRole } from './roles.ts'
 import { createRoom, deleteRoom, getRoom, listRooms, openRoom, reopenRoom, updateRoom } from './rooms.ts'
 import type { Schema } from './schema.ts'
@@ -69,6 +73,7 @@ interface Parts {
 function createStore({ database, db, log, now, release }: Parts): Store {
   const append = prepareAppend(database, db)
   const guard = createGuard(log)
+  const search = openSearch({ db, placeOf: 'instr', run: guard.read })
   let closing: Promise<void> | undefined
 
   async function close(): Promise<void> {
@@ -105,8 +110,28 @@ function createStore({ database, db, log, now, release }: Parts): Store {
       lift: (room, id) => guard.write(() => liftBan(db, room, id)),
     },
     messages: {
-      append: (message) => guard.write(() => append(message, now())),
+      append: (message) => {
+        const { files = [] } = message
+        return guard.write(() =>
+          files.length > 0 ? appendWithFiles(db, message, files, now()) : append(message, now()),
+        )
+      },
       page: (room, page) => guard.read(() => readPage(db, room, page)),
+      edit: (edit) => guard.write(() => editMessage(db, edit, now())),
+      delete: (deletion) => guard.write(() => deleteMessage(db, deletion, now())),
+      search,
+      hasWritten: (room, person) => guard.read(() => hasWritten(db, room, person)),
+    },
+    reads: {
+      get: (reader) => guard.read(() => readState(db, reader)),
+      mark: (read) => guard.write(() => markRead(db, read)),
+    },
+    files: {
+      promise: (file, limits) => guard.write(() => promiseFile(db, file, limits, now())),
+      find: (id) => guard.read(() => findFile(db, id)),
+      uploaded: (id, expiresAt) => guard.write(() => markUploaded(db, id, expiresAt)),
+      takeExpired: (limit) => guard.write(() => takeExpired(db, now(), limit)),
+      forget: (ids) => guard.write(() => forgetFiles(db, ids)),
     },
     secrets: { get: (name, make) => guard.read(() => getSecret(db, name, make, now())) },
     accounts: {

@@ -3,13 +3,18 @@
 import type { Log } from '../log/log.ts'
 import type { AccountRow, NewAccount } from './accounts.ts'
 import type { BanRow } from './bans.ts'
+import type { FileLimits, FileRow, NewFile } from './files.ts'
 import type { InvitationRow, NewInvitation } from './invitations.ts'
 import type { MessageRow, NewMessage, Page } from './messages.ts'
+import type { MessageDeletion, MessageEdit } from './messages-change.ts'
+import type { Search } from './messages-search.ts'
+import type { ReadState } from './reads.ts'
 import type { RoleRow } from './roles.ts'
 import type { NewRoom, RoomChange, RoomRow, RoomSearch } from './rooms.ts'
 
 export type { AccountRow, NewAccount } from './accounts.ts'
 export type { BanRow } from './bans.ts'
+export type { FileRow, NewFile } from './files.ts'
 export type { InvitationRow, NewInvitation } from './invitations.ts'
 export type { MessageRow, NewMessage, Page } from './messages.ts'
 export type { RoleRow } from './roles.ts'
@@ -72,11 +77,35 @@ export interface Store extends AsyncDisposable {
     /**
      * Resolves after its commit. Ids rise within the room, with gaps. The same (room, person, key) is stored once: the
      * earlier row comes back with `repeated: true`. Refuses with `room.closed` when the room's epoch is newer than the
-     * message's, because then another owner has the room. A room that was never opened is a fault.
+     * message's, because then another owner has the room. A room that was never opened is a fault. With `files`, all of
+     * them are its author's, uploaded and not sent before, or it is refused with `file.notFound`.
      */
     append(message: NewMessage): Promise<MessageRow & { readonly repeated: boolean }>
     /** The newest page (of those with an id smaller than `before`), oldest first; `more`: older ones are there. */
     page(room: string, page: Page): Promise<{ messages: MessageRow[]; more: boolean }>
+    /** Refuses with `chat.notFound` (or it is deleted), `session.forbidden` (another's) and, by its epoch, `room.closed`. */
+    edit(edit: MessageEdit): Promise<MessageRow>
+    /** As `edit`, but others' too for whoever moderates; `changed: false`: it was deleted before. */
+    delete(deletion: MessageDeletion): Promise<{ message: MessageRow; changed: boolean }>
+    /** Newest first; `more`: older ones are there, or nobody has looked for them. */
+    search(room: string, search: Search): Promise<{ messages: MessageRow[]; more: boolean }>
+    hasWritten(room: string, person: string): Promise<boolean>
+  }
+  readonly reads: {
+    /** Counts messages up to the id `newest`. */
+    get(reader: { readonly room: string; readonly person: string; readonly newest: number }): Promise<ReadState>
+    /** Whether it went on: it never goes back. */
+    mark(read: { readonly room: string; readonly person: string; readonly upTo: number }): Promise<boolean>
+  }
+  readonly files: {
+    /** Refuses with `session.quota`. */
+    promise(file: NewFile, limits: FileLimits): Promise<void>
+    find(id: string): Promise<FileRow | undefined>
+    /** Whether it was promised, and not uploaded before. */
+    uploaded(id: string, expiresAt: number): Promise<boolean>
+    /** Ids of some that are nobody's any more: their bytes are to be deleted, then they are to be forgotten. */
+    takeExpired(limit: number): Promise<string[]>
+    forget(ids: readonly string[]): Promise<void>
   }
   readonly secrets: {
     /** Reads the secret of this name, making it once: concurrent first callers, also on several nodes, get the same. */
