@@ -50,6 +50,7 @@ export async function openServer(config: Config, log: Log): Promise<Server> {
       workers,
       ...address,
       firstPort: mediaConfig.port,
+      spreadAbove: mediaConfig.spreadAbove,
       log: log.with({ part: 'media' }),
       now,
       random: Math.random,

@@ -135,6 +135,12 @@ export const ConfigSchema = Type.Object({
       default: 40_000,
       description: 'UDP and TCP port of the first worker; the others follow. 0: any free ones',
     }),
+    spreadAbove: Type.Integer({
+      minimum: 0,
+      default: 400,
+      description:
+        'How much of one room a worker takes before the room takes another worker too: the subscriptions there, at least 20 for each participant. 0: at once',
+    }),
     iceServers: Type.Array(
       Type.Object({
         urls: Type.Array(Type.String({ pattern: '^(stun|stuns|turn|turns):' }), { minItems: 1 }),

@@ -38,10 +38,6 @@ export class Demands {
     this.#demand.forget(track)
   }
 
-  clear(): void {
-    this.#demand.clear()
-  }
-
   close(): void {
     this.#closed = true
     clearImmediate(this.#tick)

@@ -11,7 +11,7 @@ import {
   type View,
 } from '@parley/protocol'
 import type { Log } from '../log/log.ts'
-import type { Level, Media, Router } from '../media/media.ts'
+import type { Level, Media, RouterSet } from '../media/media.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import { Demands } from './demands.ts'
 import { Qualities } from './qualities.ts'
@@ -27,6 +27,8 @@ import type { Loudness, StageOptions } from './topology/stage.ts'
 export interface ForwardingEvents {
   /** The transports of all are gone; new ones are offered one by one as soon as a worker has them. */
   moved(mediaEpoch: number): void
+  /** As `moved`, but others, on other workers, keep theirs. */
+  movedInPart(): void
   offered(participant: string, media: MediaOffer): void
   subscriptionsOpened(participant: string, mediaEpoch: number, subscriptions: Subscription[]): void
   subscriptionsClosed(participant: string, ids: string[]): void
@@ -69,9 +71,10 @@ export class Forwarding {
   readonly #furnishing = new Map<Seat, Promise<void>>()
   /** Seats that have been offered their media; the others get it in the answer to their join. */
   readonly #admitted = new WeakSet<Seat>()
-  #router: Promise<Router> | undefined
+  readonly #routers: RouterSet
   #lostAtMs: number | undefined
-  #epoch = 0
+  /** How often a worker that had a part in this room has died. */
+  #losses = 0
   #waiting = false
 
   constructor(options: ForwardingOptions) {
@@ -82,6 +85,10 @@ export class Forwarding {
       changed: () => this.#topology.takeDemanded(),
       tell: (demanded) => this.#tellDemanded(demanded),
       now,
+    })
+    this.#routers = options.media.openRouterSet({
+      lost: (router) => this.#lost(router),
+      speaking: (router, levels) => this.#heard(router, levels),
     })
     this.#qualities = new Qualities((rated, to) => events.quality(rated, to))
   }
@@ -128,7 +135,7 @@ export class Forwarding {
   /** What a participant's media is now. */
   offer(participant: string): MediaOffer {
     const seat = this.#seats.get(participant)
-    return seat === undefined ? { topology: 'none', epoch: this.#epoch } : this.#offerTo(seat)
+    return seat === undefined ? { topology: 'none', epoch: this.#losses } : this.#offerTo(seat)
   }
 
   subscriptions(participant: string): Subscription[] {
@@ -189,19 +196,18 @@ export class Forwarding {
     await this.#seats.get(participant)?.ready(subscriptions)
   }
 
-  async close(): Promise<void> {
+  close(): void {
     this.#closing.abort(new Refusal('room.closed'))
     for (const participant of [...this.#seats.keys()]) this.dismiss(participant)
     this.#demands.close()
     this.#qualities.close()
-    const router = await this.#router?.catch(() => undefined) // a router that did not open needs no closing
-    router?.close()
+    this.#routers.close()
   }
 
   #newSeat(participant: string, rtpCapabilities: RtpCapabilities): Seat {
     const { events, log } = this.#options
-    return new Seat(participant, rtpCapabilities, {
-      subscriptionsOpened: (subscriptions) => events.subscriptionsOpened(participant, this.#epoch, subscriptions),
+    const seat: Seat = new Seat(participant, rtpCapabilities, {
+      subscriptionsOpened: (subscriptions) => events.subscriptionsOpened(participant, seat.epoch, subscriptions),
       subscriptionsClosed: (ids) => events.subscriptionsClosed(participant, ids),
       layersChanged: (subscription, layers) => events.layersChanged(participant, subscription, layers),
       rated: (track, score) => this.#qualities.rate(participant, 'down', track, score),
@@ -212,10 +218,11 @@ export class Forwarding {
         log[expected ? 'debug' : 'warn']('a subscription failed', { participant, track, error })
       },
     })
+    return seat
   }
 
   #offerTo(seat: Seat): MediaOffer {
-    return seat.offer(this.#epoch) ?? { topology: 'none', epoch: this.#epoch }
+    return seat.offer ?? { topology: 'none', epoch: this.#losses }
   }
 
   #furnishOrWait(seat: Seat): Promise<void> {
@@ -241,38 +248,26 @@ export class Forwarding {
   }
 
   async #furnish(seat: Seat): Promise<void> {
-    const router = await this.#openRouter()
-    const [send, receive] = await Promise.all([router.openTransport(), router.openTransport()])
-    seat.furnish(send, receive)
+    const transports = await this.#routers.openPair()
+    seat.furnish(transports, this.#losses + 1)
   }
 
-  #openRouter(): Promise<Router> {
-    if (this.#router !== undefined) return this.#router
-    const opening = this.#options.media
-      .openRouter({ lost: () => this.#lost(), speaking: (levels) => this.#heard(levels) })
-      .then((router) => {
-        this.#epoch += 1
-        return router
-      })
-    this.#router = opening
-    // The next one asked tries anew.
-    opening.catch(() => {
-      if (this.#router === opening) this.#router = undefined
-    })
-    return opening
-  }
-
-  #lost(): void {
+  /** A worker died. Whoever was on it moves; others lose only what came in there, until it is published again. */
+  #lost(router: string): void {
     const { events, metrics, log, now } = this.#options
-    log.warn('the worker of this room died; its media moves', { participants: this.#seats.size })
+    const lost = [...this.#seats.values()].filter((seat) => seat.router === router)
+    log.warn('a worker of this room died; its media moves', { lost: lost.length, participants: this.#seats.size })
     metrics.mediaMoves.inc()
     this.#lostAtMs = now()
-    this.#router = undefined
-    this.#publishers.clear()
-    this.#topology.carriersLost()
-    this.#demands.clear()
-    for (const seat of this.#seats.values()) seat.clear()
-    events.moved(this.#epoch + 1)
+    this.#losses += 1
+    for (const seat of lost) {
+      this.#topology.carriersLost(seat.participant)
+      seat.clear()
+    }
+    for (const [track, { seat }] of this.#publishers) if (!seat.furnished) this.unpublish(track)
+    const isWhole = [...this.#seats.values()].every((seat) => !seat.furnished)
+    if (isWhole) events.moved(this.#losses + 1)
+    else events.movedInPart()
     this.#waitForWorker()
   }
 
@@ -299,7 +294,7 @@ export class Forwarding {
 
   async #refurnish(seat: Seat): Promise<void> {
     await this.#furnishOrWait(seat)
-    const offer = seat.offer(this.#epoch)
+    const { offer } = seat
     if (this.#seats.get(seat.participant) !== seat) seat.clear()
     else if (offer !== undefined) {
       this.#options.events.offered(seat.participant, offer)
@@ -330,11 +325,11 @@ export class Forwarding {
     await seat.open(track, producer, publisher.kind, wish)
   }
 
-  #heard(levels: readonly Level[]): void {
+  #heard(router: string, levels: readonly Level[]): void {
     const { now, events } = this.#options
     const voices = levels.map(({ label, level }) => ({ track: label, level }))
     this.#carryOut(this.#topology.spoke(voices, now()))
-    const loudest = this.#speakers.report('router', voices, now())
+    const loudest = this.#speakers.report(router, voices, now())
     if (loudest !== undefined) events.speaking(loudest)
   }
 

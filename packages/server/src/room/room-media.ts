@@ -51,14 +51,15 @@ export class RoomMedia {
     })
   }
 
-  async close(): Promise<void> {
-    await this.forwarding.close()
+  close(): void {
+    this.forwarding.close()
   }
 
   #events(): ForwardingEvents {
     const { room, participants } = this.#options
     return {
       moved: (mediaEpoch) => this.#moved(mediaEpoch),
+      movedInPart: () => this.tracks.mediaMoved(),
       offered: (participant, media) =>
         participants.tell(participant, { method: 'media.opened', params: { room, media } }),
       subscriptionsOpened: (participant, mediaEpoch, subscriptions) =>

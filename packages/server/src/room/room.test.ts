@@ -249,7 +249,15 @@ async function openHouse(
   const now = Date.now
   const store = parts.use(await openStore({ url: 'sqlite::memory:', log: quiet, now }))
   const media = parts.use(
-    await openMedia({ workers: 1, listenAddress: '127.0.0.1', firstPort: 0, log: quiet, now, random: Math.random }),
+    await openMedia({
+      workers: 1,
+      listenAddress: '127.0.0.1',
+      firstPort: 0,
+      spreadAbove: 400,
+      log: quiet,
+      now,
+      random: Math.random,
+    }),
   )
   const { lingerMs = 60_000, ...rest } = limits
   const rooms = parts.adopt(

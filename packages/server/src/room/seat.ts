@@ -8,7 +8,7 @@ import {
   type SfuMedia,
   type Subscription,
 } from '@parley/protocol'
-import type { MediaTransport, Producer } from '../media/media.ts'
+import type { MediaTransport, Producer, TransportPair } from '../media/media.ts'
 import { RoomSubscription } from './subscription.ts'
 import type { Wish } from './topology/sfu.ts'
 
@@ -34,7 +34,8 @@ export class Seat {
   readonly #events: SeatEvents
   readonly #producers = new Map<string, Producer>()
   readonly #receiving = new Map<string, RoomSubscription>()
-  #transports: { send: MediaTransport; receive: MediaTransport } | undefined
+  #transports: TransportPair | undefined
+  #epoch = 0
   #opened: Subscription[] = []
   #closed: string[] = []
   #flushing = false
@@ -46,17 +47,29 @@ export class Seat {
   }
 
   /** Takes new transports in place of old ones that are gone, with everything on them. */
-  furnish(send: MediaTransport, receive: MediaTransport): void {
-    this.#transports = { send, receive }
+  furnish(transports: TransportPair, epoch: number): void {
+    this.#transports = transports
+    this.#epoch = epoch
+  }
+
+  /** Of its transports: participants on other workers than this one may have other epochs. */
+  get epoch(): number {
+    return this.#epoch
+  }
+
+  /** The one that its transports are on. */
+  get router(): string | undefined {
+    return this.#transports?.router
   }
 
   get furnished(): boolean {
     return this.#transports !== undefined
   }
 
-  offer(epoch: number): SfuMedia | undefined {
+  get offer(): SfuMedia | undefined {
     if (this.#transports === undefined) return undefined
-    return { topology: 'sfu', epoch, send: this.#transports.send.offer, receive: this.#transports.receive.offer }
+    const { send, receive } = this.#transports
+    return { topology: 'sfu', epoch: this.#epoch, send: send.offer, receive: receive.offer }
   }
 
   async connect(transport: string, dtlsParameters: DtlsParameters): Promise<void> {
@@ -148,8 +161,7 @@ export class Seat {
 
   /** Forgets everything that hung on transports which are gone or go now. */
   clear(): void {
-    this.#transports?.send.close()
-    this.#transports?.receive.close()
+    this.#transports?.close()
     this.#transports = undefined
     this.#producers.clear()
     this.#receiving.clear()

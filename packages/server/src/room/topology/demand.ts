@@ -31,10 +31,6 @@ export class Demand {
     this.#tracks.delete(track)
   }
 
-  clear(): void {
-    this.#tracks.clear()
-  }
-
   /** Its publisher was told that nobody looks. */
   isUnseen(track: string): boolean {
     return this.#tracks.get(track)?.told === 0

@@ -51,6 +51,16 @@ describe('sfu topology', () => {
     assert.deepEqual(brief(watching().trackUnpublished('video')), ['close bob video'])
   })
 
+  it('opens anew, by the view it remembers, for one whose carriers were lost, and for nobody else', () => {
+    const sfu = inRoom('ada', 'bob', 'eve')
+    sfu.trackPublished(camera, 0)
+    sfu.viewChanged('bob', [look(180)])
+    sfu.viewChanged('eve', [look(180)])
+    sfu.carriersLost('bob')
+    assert.deepEqual(brief(sfu.settle('bob')), ['open bob video'])
+    assert.deepEqual(sfu.settle('eve'), [])
+  })
+
   it('gives nothing to one who may not subscribe', () => {
     const sfu = inRoom('ada')
     sfu.receiverJoined('bob', false)

@@ -116,12 +116,11 @@ export class SfuTopology {
     if (this.#receivers.get(receiver)?.held.delete(track) === true) this.#touch(track)
   }
 
-  /** All carriers are gone, as after the death of a worker: receivers and views stay, tracks come back one by one. */
-  carriersLost(): void {
-    this.#tracks.clear()
-    this.#touched.clear()
-    this.#stage.clear()
-    for (const { held } of this.#receivers.values()) held.clear()
+  /** All its carriers are gone, as after the death of its worker: what it looks at is remembered. */
+  carriersLost(receiver: string): void {
+    const held = this.#receivers.get(receiver)?.held
+    for (const track of held?.keys() ?? []) this.#touch(track)
+    held?.clear()
   }
 
   /** The largest layer that anybody wants of each video for which that may have changed. */

@@ -83,11 +83,6 @@ export class Stage {
     return levels.flatMap(({ track }) => this.#enter(track, nowMs, isFree))
   }
 
-  clear(): void {
-    this.#voices.clear()
-    this.#places.clear()
-  }
-
   #enter(track: string, nowMs: number, mayGo: (voice: Voice) => boolean): string[] {
     const isWaiting = this.#voices.get(track)?.muted === false && !this.#places.has(track)
     if (!this.crowded || !isWaiting) return []
