@@ -22,6 +22,8 @@ export function openStats({ store, media, rooms, metrics, version, startedAtMs, 
     metrics.storeAvailable.set(store.available ? 1 : 0)
     metrics.workers.set(workers.filter(({ alive }) => alive).length)
     metrics.workerRestarts.set(workers.reduce((sum, { restarts }) => sum + restarts, 0))
+    metrics.routers.set(workers.reduce((sum, { routers }) => sum + routers, 0))
+    metrics.pipes.set(workers.reduce((sum, { pipes }) => sum + pipes, 0))
     for (const { index, cpuSeconds } of workers) metrics.workerCpu.set({ worker: String(index) }, cpuSeconds)
     metrics.subscriptions.set(rooms.subscriptionCount)
     const { rss, heapUsed } = process.memoryUsage()

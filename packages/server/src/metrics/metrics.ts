@@ -57,6 +57,8 @@ export function openMetrics(version: string) {
     storeAvailable: gauge('parley_store_available', '1 while the database answers'),
     workers: gauge('parley_media_workers', 'Media workers that live'),
     workerRestarts: gauge('parley_media_worker_restarts', 'Restarts of media workers since the start'),
+    routers: gauge('parley_media_routers', 'Parts of rooms on media workers; a room that spans two has two'),
+    pipes: gauge('parley_media_pipes', 'Tracks carried from one media worker to another'),
     workerCpu: new Gauge({
       name: 'parley_media_worker_cpu_seconds',
       help: 'CPU time of a media worker, user and system',
