@@ -23,6 +23,10 @@ conformance('hello', (place) => {
       publish: ['camera', 'microphone', 'screen', 'screenAudio'],
       subscribe: true,
       chat: true,
+      data: true,
+      create: true,
+      moderate: false,
+      admin: false,
     })
     assert.ok(hello.guest !== undefined)
     assert.ok(hello.maxMessageBytes >= 65_536)

@@ -49,6 +49,10 @@ withServer('tokens', settings, (server) => {
           publish: ['camera', 'microphone', 'screen', 'screenAudio'],
           subscribe: true,
           chat: true,
+          data: true,
+          create: false,
+          moderate: false,
+          admin: false,
         })
         assert.equal(guest, undefined)
         const leftMs = Date.parse(expiresAt ?? '') - Date.now()
@@ -210,6 +214,16 @@ withServer('tokens', settings, (server) => {
         assert.deepEqual(participants, [{ id: participant, reason: 'tokenExpired' }])
       })
 
+      it('that end at once are told to end after hello is answered, not before', async () => {
+        const token = await makeToken(key, '--person', 'short', '--ttl', '20')
+        await using client = await place.socket()
+        const arrived: boolean[] = []
+        client.webSocket.on('message', (data) => arrived.push(String(data).includes('session.tokenExpiring')))
+        await client.hello({ token })
+        await client.heard('session.tokenExpiring')
+        assert.deepEqual(arrived, [false, true])
+      })
+
       it('that are refreshed in time keep the session', async () => {
         const [short, long] = await Promise.all(
           ['3', '600'].map((ttl) => makeToken(key, '--person', 'ada', '--ttl', ttl)),
@@ -257,8 +271,9 @@ withServer('guests beside tokens', { 'auth.keys': key, 'auth.guests': true }, (s
         await using ada = await place.socket()
         await ada.hello({ token: tokens.ada })
         const room = freshRoom()
-        await guest.join(room)
-        assert.equal((await ada.join(room)).participantCount, 2)
+        await ada.join(room)
+        assert.equal((await guest.join(room)).participantCount, 2)
+        assert.equal(guest.greeting?.grants.create, false)
       })
     },
   )

@@ -1,6 +1,7 @@
 // The whole wire in two tables: every method that can be called, every notification that can arrive.
 
 import { Type } from 'typebox'
+import { accountMethods } from './account.ts'
 import { chatMethods, chatNotifications } from './chat.ts'
 import { type Method, method, type ParamsOf, type ResultOf } from './declare.ts'
 import { demandNotifications, mediaMethods, mediaNotifications, restartMethods } from './media.ts'
@@ -21,6 +22,7 @@ export const methods = {
   ...rpcMethods,
   ...sessionMethods,
   ...resumeMethods,
+  ...accountMethods,
   ...roomMethods,
   ...mediaMethods,
   ...restartMethods,

@@ -5,9 +5,18 @@ import { readFileSync } from 'node:fs'
 import { availableParallelism, hostname, networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { createSecureContext } from 'node:tls'
-import { openAccess } from './access/access.ts'
+import { type Access, openAccess } from './access/access.ts'
+import { openJwks } from './access/jwks.ts'
 import { type Config, ConfigError } from './config/config.ts'
-import { displayHost, guestsAllowed, isKeyless, isLoopback, mediaAddress, refuseUnsafe } from './config/exposure.ts'
+import {
+  displayHost,
+  guestsAllowed,
+  guestsMayCreate,
+  isKeyless,
+  isLoopback,
+  mediaAddress,
+  refuseUnsafe,
+} from './config/exposure.ts'
 import type { Log } from './log/log.ts'
 import { openMedia } from './media/media.ts'
 import { takenPort } from './media/taken-port.ts'
@@ -17,7 +26,7 @@ import { Heartbeat } from './session/heartbeat.ts'
 import { handlers } from './session/methods/methods.ts'
 import { Sessions } from './session/sessions.ts'
 import { openStats } from './stats.ts'
-import { openStore } from './store/store.ts'
+import { openStore, type Store } from './store/store.ts'
 import { httpHandler } from './wire/http.ts'
 import { Listener } from './wire/listener-node.ts'
 
@@ -61,13 +70,7 @@ export async function openServer(config: Config, log: Log): Promise<Server> {
     new Rooms({ store, media, metrics, log, limits, lingerMs: roomsConfig.lingerMs, now, newId }),
     (opened) => opened.close(),
   )
-  const access = openAccess({
-    keys: auth.keys,
-    guests: guestsAllowed(auth),
-    guestSecret: await store.secrets.get('guest', () => randomBytes(32).toString('base64url')),
-    now,
-    newId,
-  })
+  const access = await openAccessWith(auth, { store, log: log.with({ part: 'access' }), now, clock, newId })
 
   const sessions = parts.adopt(
     new Sessions({
@@ -144,6 +147,28 @@ export async function openServer(config: Config, log: Log): Promise<Server> {
   const url = `${http.tlsCert === '' ? 'http' : 'https'}://${displayHost(http.host)}:${listener.port}`
   log.info('server listens', { url, version, store: store.kind, mediaWorkers: workers })
   return { url, port: listener.port, close, [Symbol.asyncDispose]: close }
+}
+
+async function openAccessWith(
+  auth: Config['auth'],
+  parts: { store: Store; log: Log; now: () => number; clock: () => number; newId: () => string },
+): Promise<Access> {
+  const { jwks: location, issuer, audience } = auth
+  const secret = (name: string) => parts.store.secrets.get(name, () => randomBytes(32).toString('base64url'))
+  if (location !== '' && audience === '')
+    parts.log.warn('auth.audience is not set: tokens that the issuer of auth.jwks made for others are taken too')
+  return await openAccess({
+    ...parts,
+    keys: auth.keys,
+    jwks: location === '' ? undefined : { find: await openJwks({ location, ...parts }), issuer, audience },
+    guests: guestsAllowed(auth),
+    guestsCreate: guestsMayCreate(auth),
+    secrets: { guests: await secret('guest'), accounts: await secret('account') },
+    accountTokenMs: auth.accountTokenMs,
+    // Half of the cores, and never more than half of the threads that Node has for this and for files.
+    passwords: { atOnce: Math.min(2, Math.max(1, availableParallelism() >> 1)) },
+    randomBytes,
+  })
 }
 
 /** Before anything is opened: a port that is taken is better said in one line than by everything that fails on it. */

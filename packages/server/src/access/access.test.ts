@@ -1,38 +1,64 @@
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
-import { describe, it } from 'node:test'
-import { openAccess } from './access.ts'
-import { allows, grantsFromClaims } from './grants.ts'
+import { describe, it, type TestContext } from 'node:test'
+import type { AccessOptions } from './access.ts'
+import { accountGrants, allows, grantsFromClaims } from './grants.ts'
+import { openTestAccess } from './testing/access.ts'
 import { signToken } from './tokens.ts'
 
 const key = { name: 'dev', secret: 'a secret of at least thirty-two characters' }
 const nowMs = Date.UTC(2026, 0, 1)
-const access = (guests = true) =>
-  openAccess({ keys: { [key.name]: key.secret }, guests, guestSecret: 's', now: () => nowMs, newId: () => 'new' })
+const keys = { [key.name]: key.secret }
+
+/** Ends with the test. */
+async function access(context: TestContext, options: Partial<AccessOptions> = {}) {
+  const opened = await openTestAccess({ keys, now: () => nowMs, ...options })
+  context.after(() => opened[Symbol.asyncDispose]())
+  return opened.access
+}
 
 describe('access', () => {
-  it('knows a guest again by the signed id that it gave', async () => {
-    const first = await access().identify({ name: 'Ada' })
-    const again = await access().identify(first.guest === undefined ? {} : { guest: first.guest })
+  it('knows a guest again by the signed id that it gave', async (context) => {
+    const { identify } = await access(context)
+    const first = await identify({ name: 'Ada' })
+    const again = await identify(first.guest === undefined ? {} : { guest: first.guest })
     assert.equal(again.person.id, first.person.id)
   })
 
-  it('makes a new guest of one whose signature is not ours', async () => {
-    const { person } = await access().identify({ guest: 'old.c2lnbmF0dXJl' })
+  it('makes a new guest of one whose signature is not ours', async (context) => {
+    const { identify } = await access(context, { newId: () => 'new' })
+    const { person } = await identify({ guest: 'old.c2lnbmF0dXJl' })
     assert.equal(person.id, 'guest:new')
   })
 
-  it('lets no guest in where guests are not allowed', async () => {
-    await assert.rejects(access(false).identify({}), { reason: 'session.tokenRequired' })
+  it('lets no guest in where guests are not allowed', async (context) => {
+    const { identify } = await access(context, { guests: false })
+    await assert.rejects(identify({}), { reason: 'session.tokenRequired' })
   })
 
-  it('reads person, name, grants and end from a token', async () => {
+  it('takes no token that names a guest or an account of ours from anybody else', async (context) => {
+    const { identify } = await access(context)
+    for (const person of ['guest:ada', 'account:ada']) {
+      const token = await signToken({ person, ttlSeconds: 60 }, key, nowMs)
+      await assert.rejects(identify({ token }), { reason: 'session.tokenInvalid' })
+    }
+  })
+
+  it('lets guests found rooms only where that is set', async (context) => {
+    for (const guestsCreate of [true, false]) {
+      const { identify } = await access(context, { guestsCreate })
+      assert.equal((await identify({})).grants.create, guestsCreate)
+    }
+  })
+
+  it('reads person, name, grants and end from a token', async (context) => {
+    const { identify } = await access(context, { guests: false })
     const token = await signToken(
       { person: 'ada', name: 'Ada', room: 'kitchen', publish: false, ttlSeconds: 60 },
       key,
       nowMs,
     )
-    assert.deepEqual(await access(false).identify({ token }), {
+    assert.deepEqual(await identify({ token }), {
       person: { id: 'ada', name: 'Ada', guest: false },
       grants: {
         room: 'kitchen',
@@ -49,11 +75,12 @@ describe('access', () => {
     })
   })
 
-  it('refuses tokens that are expired, not yet valid, of another key, unsigned, or of another algorithm', async () => {
+  it('refuses tokens that are expired, not yet valid, of another key, unsigned, or of another algorithm', async (context) => {
+    const { identify } = await access(context)
     const expired = await signToken({ person: 'ada', ttlSeconds: 60 }, key, nowMs - 120_000)
-    await assert.rejects(access().identify({ token: expired }), { reason: 'session.tokenExpired' })
+    await assert.rejects(identify({ token: expired }), { reason: 'session.tokenExpired' })
     const justExpired = await signToken({ person: 'ada', ttlSeconds: 60 }, key, nowMs - 61_000)
-    await assert.rejects(access().identify({ token: justExpired }), { reason: 'session.tokenExpired' })
+    await assert.rejects(identify({ token: justExpired }), { reason: 'session.tokenExpired' })
     const early = await signToken({ person: 'ada', ttlSeconds: 600 }, key, nowMs + 60_000)
     const forged = await signToken({ person: 'ada', ttlSeconds: 60 }, { ...key, secret: 'b'.repeat(40) }, nowMs)
     const stranger = await signToken({ person: 'ada', ttlSeconds: 60 }, { ...key, name: 'constructor' }, nowMs)
@@ -67,8 +94,11 @@ describe('access', () => {
       'x',
       '..',
       'x'.repeat(8000),
+      'x'.repeat(65_536),
+      `${'x'.repeat(65_536)}.x.x`,
+      jwt({ alg: 'HS256' }, { ...claims, sub: 'account:ada' }, 'x'),
     ]) {
-      await assert.rejects(access().identify({ token }), { reason: 'session.tokenInvalid' })
+      await assert.rejects(identify({ token }), { reason: 'session.tokenInvalid' })
     }
   })
 
@@ -92,6 +122,18 @@ describe('access', () => {
     assert.equal(allows(kitchen, 'chat', 'kitchen'), false)
     assert.equal(allows(kitchen, 'join', 'cellar'), false)
     assert.equal(allows(kitchen, 'session', undefined), true)
+    const [founder, moderator] = [{ roomCreate: true }, { roomAdmin: true, room: 'kitchen' }].map((video) =>
+      grantsFromClaims({ video: { roomJoin: true, ...video } }),
+    )
+    assert.ok(founder !== undefined && moderator !== undefined)
+    assert.deepEqual([founder.create, founder.moderate], [true, false])
+    assert.deepEqual([moderator.create, moderator.moderate, moderator.admin], [false, true, false])
+    assert.equal(allows(moderator, 'moderate', 'kitchen'), true)
+    for (const room of ['cellar', undefined]) assert.equal(allows(moderator, 'moderate', room), false)
+    assert.equal(allows(moderator, 'own', 'kitchen'), false)
+    assert.equal(allows(accountGrants(true), 'own', 'kitchen'), true)
+    assert.equal(allows(accountGrants(true), 'moderate', undefined), true)
+    assert.equal(allows(accountGrants(false), 'admin', undefined), false)
   })
 })
 

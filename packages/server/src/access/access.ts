@@ -1,9 +1,15 @@
-// Says who someone is: a person with a token, or a guest with a signed id.
+// Says who someone is: a person with a token, a guest with a signed id, or whoever was invited.
 
 import { type Grants, type Person, Refusal } from '@parley/protocol'
+import type { JWTVerifyGetKey } from 'jose'
+import type { Log } from '../log/log.ts'
+import type { Store } from '../store/store.ts'
+import { type Accounts, openAccounts } from './accounts.ts'
 import { grantsFromClaims, guestGrants } from './grants.ts'
 import { signGuest, verifyGuest } from './guests.ts'
-import { type Keys, verifyToken } from './tokens.ts'
+import { type Invitations, type Invited, openInvitations } from './invitations.ts'
+import { openPasswords, type PasswordsOptions } from './passwords.ts'
+import { type Keys, openTokens } from './tokens.ts'
 
 export interface Identity {
   readonly person: Person
@@ -12,50 +18,87 @@ export interface Identity {
   readonly guest?: string
   /** When the token ends; absent: never. */
   readonly expiresAtMs?: number
+  /** Came by an invitation: in this room it is at least this, unless it is banned there. Its grants let it in. */
+  readonly invited?: Invited
+  /** Of whom the token is an account here. The generation is the one that the token was given out in. */
+  readonly account?: { readonly id: string; readonly generation: number }
 }
 
 export interface Credentials {
-  readonly token?: string
-  readonly guest?: string
-  readonly name?: string
+  readonly token?: string | undefined
+  readonly guest?: string | undefined
+  /** The secret of an invitation into a room. */
+  readonly invitation?: string | undefined
+  readonly name?: string | undefined
 }
 
 export interface AccessOptions {
   readonly keys: Keys
+  readonly jwks?: { readonly find: JWTVerifyGetKey; readonly issuer: string; readonly audience: string } | undefined
   readonly guests: boolean
-  /** Signs guest ids; kept in the store so that they outlive a restart. */
-  readonly guestSecret: string
+  /** Whether guests may found rooms. */
+  readonly guestsCreate: boolean
+  /** Sign guest ids, and tokens of accounts; kept in the store so that they outlive a restart. */
+  readonly secrets: { readonly guests: string; readonly accounts: string }
+  readonly accountTokenMs: number
+  readonly passwords: Omit<PasswordsOptions, 'randomBytes'>
+  readonly store: Pick<Store, 'accounts' | 'invitations'>
+  readonly log: Log
+  /** ms since 1970. */
   readonly now: () => number
+  /** ms of a clock that never goes back. */
+  readonly clock: () => number
   readonly newId: () => string
+  readonly randomBytes: (size: number) => Buffer
 }
 
 export interface Access {
-  /** Throws Refusal session.tokenInvalid, tokenExpired or tokenRequired. */
+  /** Throws Refusal session.tokenInvalid, tokenExpired, tokenRequired, keysUnavailable, invitation.invalid. */
   identify(credentials: Credentials): Promise<Identity>
+  readonly accounts: Accounts
+  readonly invitations: Invitations
 }
 
-export function openAccess({ keys, guests, guestSecret, now, newId }: AccessOptions): Access {
-  return {
-    async identify({ token, guest, name }) {
-      if (token !== undefined) return await person(token, name)
-      if (!guests) throw new Refusal('session.tokenRequired')
-      const id = (guest === undefined ? undefined : verifyGuest(guest, guestSecret)) ?? newId()
-      return {
-        person: { id: `guest:${id}`, name: name ?? 'Guest', guest: true },
-        grants: guestGrants,
-        guest: signGuest(id, guestSecret),
-      }
-    },
-  }
+export async function openAccess(options: AccessOptions): Promise<Access> {
+  const { keys, jwks, guests, guestsCreate, secrets, accountTokenMs, now, newId, randomBytes } = options
+  const verifyToken = await openTokens({ keys, accountSecret: secrets.accounts, jwks })
+  const invitations = openInvitations(options)
+  const passwords = openPasswords({ ...options.passwords, randomBytes })
+  const accounts = openAccounts({ ...options, passwords, secret: secrets.accounts, tokenMs: accountTokenMs })
 
   async function person(token: string, name: string | undefined): Promise<Identity> {
-    const claims = await verifyToken(token, keys, now())
+    const claims = await verifyToken(token, now())
+    if (claims.account !== undefined) return await accounts.identify(claims, claims.account)
     return {
       // A name in the token is the issuer's word and wins over what the client says of itself.
       person: { id: claims.person, name: displayName(claims.name ?? name ?? claims.person), guest: false },
       grants: grantsFromClaims(claims.all),
       ...(claims.expiresAtMs === undefined ? {} : { expiresAtMs: claims.expiresAtMs }),
     }
+  }
+
+  async function visitor({ guest, name, invitation }: Credentials): Promise<Identity> {
+    if (!guests && invitation === undefined) throw new Refusal('session.tokenRequired')
+    const id = (guest === undefined ? undefined : verifyGuest(guest, secrets.guests)) ?? newId()
+    const person = { id: `guest:${id}`, name: name ?? 'Guest', guest: true }
+    const identity = { person, grants: guestGrants(guestsCreate), guest: signGuest(id, secrets.guests) }
+    if (invitation === undefined) return identity
+    const invited = await invitations.redeem(invitation, person.id)
+    // Where guests stay out, the invitation opens its own room alone.
+    return guests ? { ...identity, invited } : { ...identity, invited, grants: guestGrants(false, invited.room) }
+  }
+
+  return {
+    accounts,
+    invitations,
+    async identify(credentials) {
+      const { token, name, invitation } = credentials
+      if (token === undefined) return await visitor(credentials)
+      const identity = await person(token, name)
+      if (invitation === undefined) return identity
+      // Its grants stay as the token has them: an invitation gives a role where they let it in, and widens none.
+      return { ...identity, invited: await invitations.redeem(invitation, identity.person.id) }
+    },
   }
 }
 

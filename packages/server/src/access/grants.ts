@@ -2,16 +2,16 @@
 
 import type { Grants, Permission, TrackSource } from '@parley/protocol'
 
-/** Guests of a server that lets them in. */
 const everySource: readonly TrackSource[] = ['camera', 'microphone', 'screen', 'screenAudio']
-export const guestGrants: Grants = {
+/** What everybody may who may come in at all. */
+const entry: Grants = {
   room: null,
   join: true,
   publish: [...everySource],
   subscribe: true,
   chat: true,
   data: true,
-  create: true,
+  create: false,
   moderate: false,
   admin: false,
 }
@@ -27,9 +27,20 @@ const nothing: Grants = {
   admin: false,
 }
 
+/** Guests of a server that lets them in, or (`room`) those who were invited into one room. */
+export function guestGrants(create: boolean, room: string | null = null): Grants {
+  return { ...entry, create, room }
+}
+
+export function accountGrants(admin: boolean): Grants {
+  return { ...entry, create: true, admin }
+}
+
 /**
- * Reads LiveKit's `video` claim (roomJoin, room, canPublish, canPublishSources, canSubscribe, canPublishData, roomCreate, roomAdmin). As there, the
- * permissions are granted when they are absent; a token without `roomJoin` grants nothing.
+ * Reads LiveKit's `video` claim: roomJoin, room, canPublish, canPublishSources, canSubscribe, canPublishData, roomCreate,
+ * roomAdmin. As there, what begins with `can` is granted when it is absent; a token without `roomJoin` grants nothing.
+ * Left unread on purpose: `hidden` and `recorder`, since nobody is in a room unseen; `ingressAdmin`, `roomRecord` and
+ * the like, since there is nothing here that they would allow.
  */
 export function grantsFromClaims(claims: Readonly<Record<string, unknown>>): Grants {
   const video = claims['video']
@@ -50,10 +61,14 @@ export function grantsFromClaims(claims: Readonly<Record<string, unknown>>): Gra
   }
 }
 
-/** Whether these grants cover a permission in a room. `member` is presence, which only the session knows: here it needs `join`. */
+/**
+ * Whether these grants alone cover a permission in a room; a role that is stored may allow more. `member` is presence, which
+ * only the session knows: here it needs `join`. To moderate no room is to moderate this server.
+ */
 export function allows(grants: Grants, permission: Permission, room: string | undefined): boolean {
   if (permission === 'open' || permission === 'session') return true
   if (permission === 'admin' || permission === 'own') return grants.admin
+  if (permission === 'moderate' && (grants.admin || room === undefined)) return grants.admin
   if (grants.room !== null && grants.room !== room) return false
   if (permission === 'publish') return grants.publish.length > 0
   return permission === 'member' ? grants.join : grants[permission]

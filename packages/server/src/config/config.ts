@@ -47,6 +47,7 @@ export function readConfig({ file, environment = process.env, flags = new Map() 
 
 /** What the schema cannot say. */
 function checked(config: Config): Config {
+  checkAuth(config.auth)
   const bare = config.media.iceServers.find(
     ({ urls, credential }) => credential === undefined && urls.some((url) => /^turns?:/.test(url)),
   )
@@ -54,6 +55,18 @@ function checked(config: Config): Config {
   throw new ConfigError(
     `media.iceServers: ${bare.urls[0]} is a TURN server, which needs username and credential (in a --config file)`,
   )
+}
+
+function checkAuth({ keys, jwks, issuer, audience }: Config['auth']): void {
+  if (Object.hasOwn(keys, 'parley'))
+    throw new ConfigError('auth.keys: no key may be called parley: that is the issuer of this server’s own tokens')
+  if (jwks === '' && (issuer !== '' || audience !== ''))
+    throw new ConfigError(
+      'auth.issuer and auth.audience are of tokens that a key of auth.jwks has signed; set that too',
+    )
+  const { protocol, hostname } = URL.parse(jwks) ?? { protocol: '', hostname: '' }
+  if (protocol === 'http:' && !/^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname))
+    throw new ConfigError(`auth.jwks: keys are fetched over https only, not from ${jwks}`)
 }
 
 type Tree = Record<string, unknown>

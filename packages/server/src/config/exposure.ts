@@ -6,20 +6,28 @@ import { type Config, ConfigError } from './config.ts'
 
 /** What would let strangers in by accident is refused, with what to do instead. */
 export function refuseUnsafe({ http, auth }: Config): void {
-  if (isLoopback(http.host) || Object.keys(auth.keys).length > 0 || auth.open) return
+  if (isLoopback(http.host) || hasKeys(auth) || auth.open || auth.guests === false) return
   throw new ConfigError(
     `without a key this server listens on loopback only, not on ${http.host}: give it a key (--auth-keys name=secret), ` +
-      'or let everybody in (--open)',
+      'keep guests out (--auth-guests false, people come with accounts then), or let everybody in (--open)',
   )
 }
 
-export function guestsAllowed({ keys, guests, open }: Config['auth']): boolean {
-  return guests === 'auto' ? open || Object.keys(keys).length === 0 : guests
+export function guestsAllowed(auth: Config['auth']): boolean {
+  return auth.guests === 'auto' ? auth.open || !hasKeys(auth) : auth.guests
+}
+
+export function guestsMayCreate(auth: Config['auth']): boolean {
+  return auth.guestsCreate || auth.open || !hasKeys(auth)
 }
 
 /** Everybody who reaches it may enter: then it answers to loopback names only, see `hostAllowed`. */
-export function isKeyless({ keys, open }: Config['auth']): boolean {
-  return Object.keys(keys).length === 0 && !open
+export function isKeyless(auth: Config['auth']): boolean {
+  return !hasKeys(auth) && !auth.open && auth.guests !== false
+}
+
+function hasKeys({ keys, jwks }: Config['auth']): boolean {
+  return Object.keys(keys).length > 0 || jwks !== ''
 }
 
 export interface MediaAddress {

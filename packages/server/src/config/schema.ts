@@ -11,7 +11,7 @@ export const ConfigSchema = Type.Object({
     host: Type.String({
       default: '127.0.0.1',
       flag: 'host',
-      description: 'Address to listen on. Anything but loopback needs a key in `auth.keys`, or `--open`',
+      description: 'Address to listen on. Anything but loopback needs `auth.keys`, `auth.jwks`, no guests, or `--open`',
     }),
     port: Type.Integer({
       ...port,
@@ -38,7 +38,28 @@ export const ConfigSchema = Type.Object({
     }),
     guests: Type.Union([Type.Literal('auto'), Type.Boolean()], {
       default: 'auto',
-      description: 'Whether people without a token may enter; `auto`: only while there is no key',
+      description: 'Whether people without a token may enter; `auto`: only while there is neither key nor `jwks`',
+    }),
+    guestsCreate: Type.Boolean({
+      default: false,
+      description: 'Whether guests may found rooms too; without a key, and with `open`, they always may',
+    }),
+    jwks: Type.String({
+      default: '',
+      description:
+        'File or https URL of a JSON Web Key Set: tokens signed with its keys (RS256, ES256, EdDSA) are taken too',
+    }),
+    issuer: Type.String({ default: '', description: 'What `iss` must be in tokens that a key of `jwks` has signed' }),
+    audience: Type.String({
+      default: '',
+      description: 'What `aud` must name in tokens that a key of `jwks` has signed',
+    }),
+    accountTokenMs: Type.Integer({
+      minimum: 1_000,
+      maximum: 31_536_000_000,
+      default: 43_200_000,
+      description:
+        'How long somebody with an account stays signed in who does not come back; clients renew by themselves',
     }),
     open: Type.Boolean({
       default: false,

@@ -18,6 +18,9 @@ const expiryWarningMs = 30_000
 /** The longest that a timer can wait (2³¹ − 1 ms). */
 const longestTimerMs = 2_147_483_647
 
+/** What only those may who are in the room. */
+const needPresence: readonly Permission[] = ['member', 'publish', 'subscribe', 'chat', 'data']
+
 export class Session {
   readonly id: string
   readonly capabilities = new Set<string>()
@@ -62,13 +65,17 @@ export class Session {
     return this.#identity
   }
 
-  /** Takes on an identity, or a newer token of the same person. */
-  identify(identity: Identity): void {
+  /** Takes on an identity, or a newer token of the same person; `afterwards` puts off what the client should hear later. */
+  identify(identity: Identity, afterwards: (work: () => void) => void = (work) => work()): void {
     if (this.ended) return
     this.#identity = identity
     this.#applyGrants()
     clearTimeout(this.#expiry)
-    if (identity.expiresAtMs !== undefined) this.#watchExpiry(identity.expiresAtMs, false)
+    const { expiresAtMs } = identity
+    if (expiresAtMs === undefined) return
+    afterwards(() => {
+      if (this.#identity === identity && !this.ended) this.#watchExpiry(expiresAtMs, false)
+    })
   }
 
   /** The one place where permissions are enforced. `member` and what builds on it need presence in the room too. */
@@ -76,7 +83,7 @@ export class Session {
     if (permission === 'open') return
     if (this.ended && this.greeted) throw new Refusal('session.gone')
     const { grants } = this.identity
-    if (permission !== 'session' && permission !== 'join') this.membership(room ?? '')
+    if (needPresence.includes(permission)) this.membership(room ?? '')
     if (!allows(grants, permission, room)) throw new Refusal('session.forbidden')
   }
 

@@ -104,14 +104,16 @@ export async function findInvitation(
   return row === undefined || row.uses_left === 0 ? undefined : toInvitation(row)
 }
 
-/** As `findInvitation`, for one person: its first coming takes a use, and coming again takes none. */
+/** Lets one person into the room of an invitation: its first coming takes a use, and coming again takes none. */
 export async function redeemInvitation(
   db: Kysely<Schema>,
   { secret, person }: { readonly secret: string; readonly person: string },
   nowMs: number,
 ): Promise<InvitationRow | undefined> {
   const row = await db.selectFrom('invitations').select(columns).where(isLive(secret, nowMs)).executeTakeFirst()
-  if (row === undefined || row.uses_left === null) return row && toInvitation(row)
+  // One to this server is used up by making an account, not by coming.
+  if (row === undefined || row.room === null) return undefined
+  if (row.uses_left === null) return toInvitation(row)
   return await db.transaction().execute(async (transaction) => {
     const use = { invitation: row.id, person }
     // Of two comings of one person at once the second waits here, and finds that it has come.

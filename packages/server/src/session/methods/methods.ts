@@ -1,9 +1,16 @@
 // Every method of the protocol and who answers it.
 
 import type { Handlers } from '../request.ts'
+import { accountHandlers } from './account.ts'
 import { chatHandlers } from './chat.ts'
 import { mediaHandlers } from './media.ts'
 import { roomHandlers } from './room.ts'
 import { sessionHandlers } from './session.ts'
 
-export const handlers: Handlers = { ...sessionHandlers, ...roomHandlers, ...mediaHandlers, ...chatHandlers }
+export const handlers: Handlers = {
+  ...sessionHandlers,
+  ...accountHandlers,
+  ...roomHandlers,
+  ...mediaHandlers,
+  ...chatHandlers,
+}

@@ -8,18 +8,15 @@ export const sessionHandlers: Handlers<
 > = {
   'rpc.discover': ({ house }) => openRpc(house.version),
 
-  'session.hello': async ({ session, house }, { protocol, capabilities, token, guest, name }) => {
+  'session.hello': async ({ session, house, afterAnswer }, params) => {
+    const { protocol, capabilities } = params
     if (session.greeted) throw new Refusal('session.alreadyGreeted')
     if (protocol !== protocolVersion)
       throw new Refusal('session.versionUnsupported', `it speaks version ${protocolVersion}`)
-    const identity = await house.access.identify({
-      ...(token === undefined ? {} : { token }),
-      ...(guest === undefined ? {} : { guest }),
-      ...(name === undefined ? {} : { name }),
-    })
+    const identity = await house.access.identify(params)
     if (session.greeted) throw new Refusal('session.alreadyGreeted')
     for (const capability of capabilities) session.capabilities.add(capability)
-    session.identify(identity)
+    session.identify(identity, afterAnswer)
     return {
       session: session.id,
       person: identity.person,
@@ -62,11 +59,12 @@ export const sessionHandlers: Handlers<
     return undefined
   },
 
-  'session.refresh': async ({ session, house }, { token }) => {
+  'session.refresh': async ({ session, house, afterAnswer }, { token }) => {
     const before = session.identity
     const identity = await house.access.identify({ token, name: before.person.name })
     if (identity.person.id !== before.person.id) throw new Refusal('session.otherPerson')
-    session.identify(identity)
+    const { invited } = before
+    session.identify({ ...identity, ...(invited === undefined ? {} : { invited }) }, afterAnswer)
     return { grants: identity.grants, ...expiry(identity.expiresAtMs) }
   },
 

@@ -1,0 +1,143 @@
+// People with a password here: they sign in for a token, and change their password.
+
+import { Refusal } from '@parley/protocol'
+import type { Log } from '../log/log.ts'
+import type { AccountRow, Store } from '../store/store.ts'
+import type { Identity } from './access.ts'
+import { accountGrants } from './grants.ts'
+import { hashOf } from './invitations.ts'
+import type { Passwords } from './passwords.ts'
+import { SlowDown } from './slow-down.ts'
+import { accountPrefix, signAccountToken, type TokenClaims } from './tokens.ts'
+
+export interface SignedIn {
+  readonly token: string
+  readonly expiresAtMs: number
+  readonly person: string
+  readonly name: string
+}
+
+export interface Accounts {
+  /** Refuses with account.credentialsWrong, and with session.tooFast after too many of those. */
+  signIn(credentials: { account: string; password: string; address: string }): Promise<SignedIn>
+  /** Refuses with invitation.invalid, account.nameTaken. */
+  create(request: NewPerson): Promise<SignedIn>
+  /** Refuses with account.needed, and with session.tokenInvalid after the password was changed. */
+  renew(identity: Identity): Promise<SignedIn>
+  /** Ends all tokens of the account but the one that it returns. Refuses as `signIn` and `renew` do. */
+  setPassword(identity: Identity, change: { password: string; newPassword: string; address: string }): Promise<SignedIn>
+  /** Who a token of ours is of, as the account is now. Refuses with session.tokenInvalid. */
+  identify(claims: TokenClaims, account: NonNullable<TokenClaims['account']>): Promise<Identity>
+}
+
+export interface NewPerson {
+  /** The secret of an invitation to this server. */
+  readonly invitation: string
+  readonly account: string
+  readonly password: string
+  /** What others see; absent: the name of the account. */
+  readonly name?: string | undefined
+}
+
+export interface AccountsOptions {
+  readonly store: Pick<Store, 'accounts' | 'invitations'>
+  readonly passwords: Passwords
+  /** Signs the tokens. */
+  readonly secret: string
+  readonly tokenMs: number
+  readonly log: Log
+  readonly now: () => number
+  /** ms of a clock that never goes back. */
+  readonly clock: () => number
+  readonly newId: () => string
+}
+
+export function openAccounts(options: AccountsOptions): Accounts {
+  const { store, passwords, secret, tokenMs, log, now, newId } = options
+  const slowDown = new SlowDown(options.clock)
+
+  /** Says nothing of whether there is such an account, also not by the time that it takes. */
+  async function check(key: string, find: Promise<AccountRow | undefined>, password: string, address: string) {
+    const attempt = slowDown.begin(key, address)
+    const account = await find
+    const right = await passwords.matches(password, account?.password)
+    if (account === undefined || !right) {
+      // What was given as a name is not logged: it may be a password in the wrong field.
+      log.info('a sign-in failed', { address, ...(account === undefined ? {} : { account: account.id }) })
+      throw new Refusal('account.credentialsWrong')
+    }
+    attempt.succeeded()
+    return account
+  }
+
+  async function signedIn({ id, generation, name }: AccountRow): Promise<SignedIn> {
+    const nowMs = now()
+    const seconds = Math.ceil(tokenMs / 1000)
+    return {
+      token: await signAccountToken({ id, generation }, secret, nowMs, seconds),
+      expiresAtMs: (Math.floor(nowMs / 1000) + seconds) * 1000,
+      person: `${accountPrefix}${id}`,
+      name,
+    }
+  }
+
+  /** The account, as long as its tokens of this generation are good. */
+  async function current({ id, generation }: { id: string; generation: number }): Promise<AccountRow> {
+    const account = await store.accounts.find({ id })
+    if (account?.generation !== generation) throw new Refusal('session.tokenInvalid', 'the password was changed')
+    return account
+  }
+
+  return {
+    async signIn({ account, password, address }) {
+      const key = keyOf(account)
+      return await signedIn(await check(key, store.accounts.find({ key }), password, address))
+    },
+
+    async create({ invitation, account, password, name = account }) {
+      const key = keyOf(account)
+      const invitationSecret = hashOf(invitation)
+      // Asked first, and again when it is made: strangers must not make us work at hashes.
+      const found = await store.invitations.find(invitationSecret)
+      if (found === undefined || found.room !== undefined) throw new Refusal('invitation.invalid')
+      if ((await store.accounts.find({ key })) !== undefined) throw new Refusal('account.nameTaken')
+      const hash = await passwords.hash(password)
+      const made = await store.accounts.create({ id: newId(), key, account, name, password: hash }, invitationSecret)
+      if (made === 'invitationInvalid') throw new Refusal('invitation.invalid')
+      if (made === 'nameTaken') throw new Refusal('account.nameTaken')
+      log.info('an account was made', { account: made.id, admin: made.admin })
+      return await signedIn(made)
+    },
+
+    async renew({ account }) {
+      if (account === undefined) throw new Refusal('account.needed')
+      return await signedIn(await current(account))
+    },
+
+    async setPassword({ account }, { password, newPassword, address }) {
+      if (account === undefined) throw new Refusal('account.needed')
+      const { key } = await current(account)
+      const { id, generation } = await check(key, store.accounts.find({ key }), password, address)
+      const changed = await store.accounts.setPassword({ id, generation, password: await passwords.hash(newPassword) })
+      if (changed === undefined) throw new Refusal('session.tokenInvalid', 'the password was changed')
+      log.info('a password was changed', { account: id })
+      return await signedIn(changed)
+    },
+
+    async identify({ expiresAtMs }, account) {
+      const { id, generation, name, admin } = await current(account)
+      return {
+        person: { id: `${accountPrefix}${id}`, name, guest: false },
+        grants: accountGrants(admin),
+        account: { id, generation },
+        ...(expiresAtMs === undefined ? {} : { expiresAtMs }),
+      }
+    },
+  }
+}
+
+/** Names that differ only in case, or in how the same characters are written (Unicode NFKC), are one. */
+export function keyOf(account: string): string {
+  // Upwards first: what has two lower-case forms (σ and ς, ß and ss) becomes one.
+  return account.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC')
+}

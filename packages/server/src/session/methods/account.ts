@@ -1,0 +1,65 @@
+// Signing in with a password, and letting others in by invitations.
+
+import type { Invitation, Result } from '@parley/protocol'
+import type { SignedIn } from '../../access/accounts.ts'
+import type { InvitationRow } from '../../access/invitations.ts'
+import type { Handlers } from '../request.ts'
+
+const weekSeconds = 604_800
+
+export const accountHandlers: Handlers<
+  | 'account.signIn'
+  | 'account.create'
+  | 'account.renew'
+  | 'account.setPassword'
+  | 'invitation.create'
+  | 'invitation.list'
+  | 'invitation.revoke'
+> = {
+  'account.signIn': async ({ session, house }, { account, password }) =>
+    toWire(await house.access.accounts.signIn({ account, password, address: session.address })),
+
+  'account.create': async ({ house }, { invitation, account, password, name }) =>
+    toWire(await house.access.accounts.create({ invitation, account, password, name })),
+
+  'account.renew': async ({ session, house }) => toWire(await house.access.accounts.renew(session.identity)),
+
+  'account.setPassword': async ({ session, house }, { password, newPassword }) => {
+    const { address, identity } = session
+    const signedIn = await house.access.accounts.setPassword(identity, { password, newPassword, address })
+    // This session goes on with the new token; the others of the account end with theirs.
+    const { invited } = identity
+    const renewed = await house.access.identify({ token: signedIn.token })
+    session.identify({ ...renewed, ...(invited === undefined ? {} : { invited }) })
+    return toWire(signedIn)
+  },
+
+  'invitation.create': async ({ session, house }, { room, role = 'member', seconds = weekSeconds, uses }) => {
+    // As with roles: moderators make members, owners make everybody.
+    if (room !== undefined && (role === 'owner' || role === 'moderator')) await session.authorize('own', room)
+    const by = session.identity.person.id
+    const { invitation, secret } = await house.access.invitations.make({ room, role, seconds, uses, by })
+    return { invitation: describe(invitation), secret }
+  },
+
+  'invitation.list': async ({ house }, { room }) => ({
+    invitations: (await house.access.invitations.list(room)).map(describe),
+  }),
+
+  'invitation.revoke': async ({ house }, { room, invitation }) => {
+    await house.access.invitations.revoke(invitation, room)
+    return {}
+  },
+}
+
+function toWire({ token, expiresAtMs, person, name }: SignedIn): Result<'account.signIn'> {
+  return { token, expiresAt: new Date(expiresAtMs).toISOString(), person, name }
+}
+
+function describe({ createdAt, expiresAt, ...invitation }: InvitationRow): Invitation {
+  return {
+    ...invitation,
+    createdAt: new Date(createdAt).toISOString(),
+    ...(expiresAt === undefined ? {} : { expiresAt: new Date(expiresAt).toISOString() }),
+  }
+}
