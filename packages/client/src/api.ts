@@ -112,6 +112,8 @@ export interface Participant {
   readonly kind: ParticipantKind
   readonly joinedAt: Date
   readonly isSelf: boolean
+  /** How well it is connected, 0–10 (10: nothing is lost); undefined: nobody knows yet. */
+  readonly quality: number | undefined
   /** By id. The own tracks stand in `self.tracks` too, without media: see `room.localTracks`. */
   readonly tracks: ReadonlyMap<string, RemoteTrack>
 }
@@ -152,10 +154,22 @@ export interface LocalTrack {
   unpublish(): Promise<void>
 }
 
+export type VideoCodec = 'vp8' | 'vp9' | 'h264' | 'av1'
+
 export interface PublishOptions {
   readonly source: TrackSource
-  /** Several sizes of the picture at once. Default: true for a camera, false for a screen; no meaning for audio. */
+  /**
+   * Several sizes of the picture at once. Default: true for a camera, false for a screen; no meaning for audio. With VP9
+   * and AV1 they are layers of one stream (SVC), which costs less than several streams.
+   */
   readonly simulcast?: boolean
+  /**
+   * Default: VP8 where the engine has it, else the first that both sides know, as H264 in some. Whoever cannot receive the
+   * chosen one does not see the track. `unsupported` where this engine cannot send it.
+   */
+  readonly codec?: VideoCodec
+  /** What the picture or sound is (https://www.w3.org/TR/mst-content-hint/). Default for a screen: `detail`, at most 15 frames/s. */
+  readonly contentHint?: 'motion' | 'detail' | 'text' | 'speech' | 'music'
   /** Publish in silence; `unmute()` begins to send. */
   readonly muted?: boolean
   readonly signal?: AbortSignal
@@ -201,12 +215,14 @@ export interface RoomEvents {
     readonly mediaTrack: MediaStreamTrack
   }
   unsubscribed: { readonly track: RemoteTrack; readonly participant: Participant }
-  /** Another simulcast layer arrives now; null: none. */
+  /** Another size (spatial) or frame rate (temporal) of it arrives now; null: none. */
   layersChanged: {
     readonly track: RemoteTrack
     readonly participant: Participant
     readonly spatialLayer: number | null
+    readonly temporalLayer: number | null
   }
+  qualityChanged: { readonly participant: Participant; readonly quality: number }
   localTrackPublished: { readonly track: LocalTrack }
   localTrackUnpublished: { readonly track: LocalTrack }
   /** Its id, media track or muting changed. */

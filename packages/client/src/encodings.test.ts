@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { audioOptions, cameraEncodings } from './encodings.ts'
+import { audioOptions, cameraEncodings, screenEncodings, svcEncodings } from './encodings.ts'
 
 function sizes(width: number, height: number, simulcast = true): string[] {
   return cameraEncodings({ width, height }, simulcast).map(({ scaleResolutionDownBy = 0, maxBitrate = 0 }) => {
@@ -47,5 +47,30 @@ test('only several sizes have temporal layers: a single one would lose the key f
   )
   assert.ok(
     cameraEncodings({ width: 1280, height: 720 }, true).every(({ scalabilityMode }) => scalabilityMode === 'L1T3'),
+  )
+})
+
+test('a scalable stream has as many sizes as fit above 180p, and the bit rate of the largest', () => {
+  const modes = [
+    [1920, 1080],
+    [1280, 720],
+    [640, 360],
+    [320, 180],
+  ].map(([width = 0, height = 0]) => svcEncodings({ width, height })[0])
+  assert.deepEqual(
+    modes.map((encoding) => [encoding?.scalabilityMode, encoding?.maxBitrate]),
+    [
+      ['L3T3_KEY', 1_500_000],
+      ['L3T3_KEY', 800_000],
+      ['L2T3_KEY', 200_000],
+      ['L1T3', 100_000],
+    ],
+  )
+})
+
+test('a screen has few frames unless it shows motion', () => {
+  assert.deepEqual(
+    ['detail', 'text', 'motion'].map((hint) => screenEncodings(hint)[0]?.maxFramerate),
+    [15, 15, undefined],
   )
 })

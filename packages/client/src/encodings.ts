@@ -7,6 +7,10 @@ import type { ProducerCodecOptions, RtpEncodingParameters } from 'mediasoup-clie
 const SMALLEST_STEP = 1.5
 /** Text on a shared screen needs more than faces of the same size. */
 const SCREEN_BITRATE_BPS = 2_500_000
+/** Enough for scrolling and a pointer. */
+const SCREEN_FRAMES = 15
+/** The smallest size inside of a scalable stream. */
+const SMALLEST_SVC_HEIGHT = 180
 const ASSUMED_HEIGHT = 720
 const START_BITRATE_KBPS = 1_000
 
@@ -34,8 +38,24 @@ export function cameraEncodings({ width, height }: Picture, simulcast: boolean):
   }))
 }
 
-export function screenEncodings(): RtpEncodingParameters[] {
-  return [{ maxBitrate: SCREEN_BITRATE_BPS }]
+/**
+ * One stream with several sizes in it, each twice as high as the one below, for codecs that have scalable coding
+ * (https://www.w3.org/TR/webrtc-svc/). `KEY`: the sizes depend on each other only in key frames, so that a receiver of a
+ * smaller one need not get what the larger ones are made of.
+ */
+export function svcEncodings({ width, height }: Picture): RtpEncodingParameters[] {
+  const captured = Math.min(height ?? ASSUMED_HEIGHT, width ?? Number.POSITIVE_INFINITY)
+  const top = Math.min(captured, simulcastLadder[simulcastLadder.length - 1]?.height ?? captured)
+  const sizes = Math.min(3, Math.max(1, 1 + Math.floor(Math.log2(top / SMALLEST_SVC_HEIGHT))))
+  const scalabilityMode = sizes === 1 ? 'L1T3' : `L${sizes}T3_KEY`
+  return [
+    { scaleResolutionDownBy: Math.max(1, captured / top), maxBitrate: Math.round(bitrateBps(top)), scalabilityMode },
+  ]
+}
+
+/** A large picture that changes seldom: text wants every pixel and few frames, a film the other way round. */
+export function screenEncodings(contentHint: string): RtpEncodingParameters[] {
+  return [{ maxBitrate: SCREEN_BITRATE_BPS, ...(contentHint === 'motion' ? {} : { maxFramerate: SCREEN_FRAMES }) }]
 }
 
 /** Left to itself Chromium starts so low that the largest size hardly flows in the first 20 s: 23 frames against 338. */

@@ -3,8 +3,9 @@
 /// <reference lib="dom" />
 
 import { type Params, Refusal, type TrackKind, type TrackSource } from '@parley/protocol'
-import type { LocalTrack } from './api.ts'
-import { audioOptions, cameraEncodings, screenEncodings, videoOptions } from './encodings.ts'
+import type { LocalTrack, VideoCodec } from './api.ts'
+import { neededEncodings, sendFirst } from './demand.ts'
+import { audioOptions, cameraEncodings, screenEncodings, svcEncodings, videoOptions } from './encodings.ts'
 import { isDisconnected, ParleyError } from './errors.ts'
 import type { Outgoing, Sent, Sfu } from './sfu.ts'
 
@@ -25,6 +26,8 @@ interface OwnTrackOptions {
   readonly mediaTrack: MediaStreamTrack
   readonly source: TrackSource
   readonly simulcast: boolean
+  readonly codec: VideoCodec | undefined
+  readonly contentHint: string | undefined
   readonly muted: boolean
   /** Opened by the SDK, and so stopped by it. */
   readonly owned: boolean
@@ -35,22 +38,30 @@ export class OwnTrack implements LocalTrack {
   readonly source: TrackSource
   readonly #host: LocalTrackHost
   readonly #simulcast: boolean
+  readonly #codec: VideoCodec | undefined
+  readonly #contentHint: string | undefined
   #id = ''
   #muted: boolean
   #mediaTrack: MediaStreamTrack | null = null
   #owned: boolean
   #sent: Sent | undefined
+  /** In pixels of height. */
+  #demanded = Number.POSITIVE_INFINITY
+  /** How many of its encodings are sent. */
+  #sending: number | undefined
   /** The server knows `id` in this membership of the room. */
   #isAnnounced = false
   #isUnpublished = false
   /** Sending and replacing change the same producer and so follow one another. */
   #tail: Promise<unknown> = Promise.resolve()
 
-  constructor({ host, mediaTrack, source, simulcast, muted, owned }: OwnTrackOptions) {
+  constructor({ host, mediaTrack, source, simulcast, codec, contentHint, muted, owned }: OwnTrackOptions) {
     this.kind = mediaTrack.kind === 'audio' ? 'audio' : 'video'
     this.source = source
     this.#host = host
     this.#simulcast = simulcast
+    this.#codec = codec
+    this.#contentHint = contentHint
     this.#muted = muted
     this.#owned = owned
     this.#hold(mediaTrack)
@@ -112,6 +123,12 @@ export class OwnTrack implements LocalTrack {
     })
   }
 
+  /** How large others look at it now. @throws {DOMException} of RTCRtpSender.setParameters */
+  demanded(height: number): Promise<void> {
+    this.#demanded = height
+    return this.#inTurn(() => this.#sendWhatIsNeeded())
+  }
+
   /** Sends over the transports that the room has now. @throws {Refusal} @throws {ParleyError} disconnected … */
   start(): Promise<void> {
     return this.#inTurn(() => this.#send())
@@ -143,22 +160,40 @@ export class OwnTrack implements LocalTrack {
       throw unpublishedError()
     }
     this.#sent = sent
+    // The server tells anew what it wants of what is published anew.
+    this.#demanded = Number.POSITIVE_INFINITY
+    this.#sending = sent.producer.rtpParameters.encodings?.length
     this.#id = sent.track
     this.#isAnnounced = true
     if (muted !== this.#muted) await this.#tellMuted()
   }
 
+  async #sendWhatIsNeeded(): Promise<void> {
+    const { rtpSender, closed = true, rtpParameters } = this.#sent?.producer ?? {}
+    if (this.kind === 'audio' || closed || rtpSender === undefined) return
+    const { height = Number.POSITIVE_INFINITY } = this.#mediaTrack?.getSettings() ?? {}
+    const needed = neededEncodings(rtpParameters?.encodings ?? [], height, this.#demanded)
+    if (needed === this.#sending) return
+    this.#sending = needed
+    await sendFirst(rtpSender, needed)
+  }
+
   #outgoing(mediaTrack: MediaStreamTrack): Outgoing {
+    if (this.#contentHint !== undefined) mediaTrack.contentHint = this.#contentHint
     if (this.kind === 'audio') return { mediaTrack, codecOptions: audioOptions(this.source) }
-    if (this.source !== 'screen') {
-      const encodings = cameraEncodings(mediaTrack.getSettings(), this.#simulcast)
-      return { mediaTrack, encodings, codecOptions: videoOptions() }
-    }
     // Sharp text rather than fluent motion, unless the app has said otherwise (W3C mst-content-hint).
-    if (mediaTrack.contentHint === '') mediaTrack.contentHint = 'detail'
+    if (this.source === 'screen' && mediaTrack.contentHint === '') mediaTrack.contentHint = 'detail'
+    const codec = this.#codec === undefined ? {} : { codec: this.#codec }
+    return { mediaTrack, ...codec, encodings: this.#encodings(mediaTrack), codecOptions: videoOptions() }
+  }
+
+  #encodings(mediaTrack: MediaStreamTrack): NonNullable<Outgoing['encodings']> {
     const settings = mediaTrack.getSettings()
-    const encodings = this.#simulcast ? cameraEncodings(settings, true) : screenEncodings()
-    return { mediaTrack, encodings, codecOptions: videoOptions() }
+    const isScreen = this.source === 'screen'
+    if (this.#simulcast && (this.#codec === 'vp9' || this.#codec === 'av1')) return svcEncodings(settings)
+    return isScreen && !this.#simulcast
+      ? screenEncodings(mediaTrack.contentHint)
+      : cameraEncodings(settings, this.#simulcast)
   }
 
   async #setMuted(muted: boolean): Promise<void> {

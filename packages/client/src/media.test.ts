@@ -198,13 +198,13 @@ test('a batch of subscriptions is received together and answered once', async (c
     ],
   )
   assert.equal(room.participants.get('bob')?.tracks.get('voice')?.mediaTrack, heard.subscribed[0]?.mediaTrack)
-  server.own('subscription.layersChanged', { subscription: 's2', spatialLayer: 1 })
+  server.own('subscription.layersChanged', { subscription: 's2', spatialLayer: 1, temporalLayer: 2 })
   server.own('subscription.closed', { subscriptions: ['s1', 'unknown'] })
   await until(() => heard.unsubscribed.length === 1, 'it was closed')
   assert.equal(heard.unsubscribed[0]?.track.id, 'voice')
   assert.deepEqual(
-    heard.layersChanged.map((event) => [event.track.id, event.spatialLayer]),
-    [['face', 1]],
+    heard.layersChanged.map((event) => [event.track.id, event.spatialLayer, event.temporalLayer]),
+    [['face', 1, 2]],
   )
   assert.equal(server.called('subscription.ready').length, 1)
 })
@@ -243,6 +243,52 @@ test('a subscription closed while it is being set up never appears', async (cont
   await until(() => server.called('subscription.ready').length > 0, 'the other is ready')
   const { mediaTrack: voice } = room.participants.get('bob')?.tracks.get('voice') ?? {}
   assert.deepEqual([voice, heard.subscribed.at(-1)?.track.id], [undefined, 'face'])
+})
+
+test('sizes that nobody looks at are not sent, and none at all when nobody looks', async (context) => {
+  const { server, room, platform } = await scene(context)
+  await room.publish(mediaTrack('audio'), { source: 'microphone' })
+  const sent = recordActive(platform)
+  const camera = await room.publish(mediaTrack('video', { width: 1280, height: 720 }), { source: 'camera' })
+  const demand = (height: number, track = camera.id) => server.own('track.demanded', { tracks: [{ track, height }] })
+  demand(720)
+  demand(0, 'unknown')
+  for (const [step, height] of [360, 0, 720].entries()) {
+    demand(height)
+    await until(() => sent.length === step + 1, 'it was changed')
+  }
+  assert.deepEqual(sent, [
+    [true, false],
+    [false, false],
+    [true, true],
+  ])
+})
+
+test('a codec that this engine cannot send is no track, and a known one is announced', async (context) => {
+  const { server, room } = await scene(context)
+  const refused = room.publish(mediaTrack('video'), { source: 'camera', codec: 'av1' })
+  await assert.rejects(refused, (error) => error instanceof ParleyError && error.kind === 'unsupported')
+  await room.publish(mediaTrack('video', { height: 720 }), { source: 'camera', codec: 'vp9' })
+  const { codecs, encodings } = server.called('track.publish')[0]?.rtpParameters ?? {}
+  assert.deepEqual([codecs?.[0]?.mimeType, encodings?.[0]?.scalabilityMode], ['video/VP9', 'L3T3_KEY'])
+})
+
+test('how well others are connected stands with them', async (context) => {
+  const { server, room } = await scene(context)
+  const heard = listen(room)
+  server.own('room.quality', { participants: [{ id: 'bob', score: 7 }] })
+  server.own('room.quality', {
+    participants: [
+      { id: 'unknown', score: 1 },
+      { id: 'bob', score: 7 },
+    ],
+  })
+  await until(() => heard.qualityChanged.length > 0, 'it was told')
+  assert.deepEqual(
+    heard.qualityChanged.map(({ participant: { id }, quality }) => [id, quality]),
+    [['bob', 7]],
+  )
+  assert.equal(room.participants.get('bob')?.quality, 7)
 })
 
 test('new transports: the same tracks under the same ids, and what is of the old ones is ignored', async (context) => {
@@ -394,3 +440,47 @@ test('statistics are by track', async (context) => {
   assert.equal(stats.local.get(microphone.id)?.track, microphone)
   assert.deepEqual([...stats.remote.keys()], ['voice'])
 })
+
+/** What is sent of each video from now on, by encoding, each time that it is changed. */
+function recordActive({ handlers }: TestPlatform): boolean[][] {
+  const changes: boolean[][] = []
+  const sending = handlers.at(-1)
+  assert.ok(sending)
+  const send = sending.send.bind(sending)
+  sending.send = async (options) => {
+    const result = await send(options)
+    const rtpSender = new RecordingSender(result.rtpParameters.encodings?.length ?? 0, changes)
+    return { ...result, rtpSender }
+  }
+  return changes
+}
+
+class RecordingSender implements RTCRtpSender {
+  readonly dtmf = null
+  readonly track = null
+  readonly transport = null
+  transform = null
+  readonly #encodings: RTCRtpEncodingParameters[]
+  readonly #changes: boolean[][]
+
+  constructor(encodings: number, changes: boolean[][]) {
+    this.#encodings = Array.from({ length: encodings }, () => ({ active: true }))
+    this.#changes = changes
+  }
+
+  getParameters(): RTCRtpSendParameters {
+    return { transactionId: '', encodings: this.#encodings, codecs: [], headerExtensions: [], rtcp: {} }
+  }
+
+  async setParameters({ encodings }: RTCRtpSendParameters): Promise<void> {
+    this.#changes.push(encodings.map(({ active }) => active === true))
+  }
+
+  async getStats(): Promise<RTCStatsReport> {
+    return new Map()
+  }
+
+  async replaceTrack(): Promise<void> {}
+
+  setStreams(): void {}
+}

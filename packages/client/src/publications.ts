@@ -41,8 +41,9 @@ export class Publications {
   }
 
   async publish(mediaTrack: MediaStreamTrack, options: PublishOptions, owned: boolean): Promise<LocalTrack> {
-    const { source, simulcast = source === 'camera', muted = false, signal } = options
-    const track = new OwnTrack({ host: this.#host, mediaTrack, source, simulcast, muted, owned })
+    const { source, simulcast = source === 'camera', codec, contentHint, muted = false, signal } = options
+    const host = this.#host
+    const track = new OwnTrack({ host, mediaTrack, source, simulcast, codec, contentHint, muted, owned })
     try {
       await abortable(
         this.#options.again(() => track.start(), signal),
@@ -55,6 +56,15 @@ export class Publications {
     this.#tracks.push(track)
     this.#options.emit('localTrackPublished', { track })
     return track
+  }
+
+  /** How large others look at the own tracks: what nobody needs is not sent. */
+  demanded(tracks: readonly { readonly track: string; readonly height: number }[]): void {
+    for (const { track: id, height } of tracks) {
+      const track = this.#tracks.find((own) => own.id === id)
+      // It goes on sending all it has, which does no harm.
+      track?.demanded(height).catch((error: unknown) => this.#options.onError(toError(error)))
+    }
   }
 
   /** Sends all again over the transports that the room has now. Never rejects. */

@@ -7,6 +7,7 @@ import type {
   ChatMessage,
   Grants,
   IceServer,
+  NotificationParams,
   Params,
   Person,
   Result,
@@ -280,7 +281,13 @@ export class JoinedRoom implements Room {
         this.#media.subscriptionsClosed(params)
         break
       case 'subscription.layersChanged':
-        this.#onLayers(params.subscription, params.spatialLayer)
+        this.#onLayers(params)
+        break
+      case 'track.demanded':
+        this.#publications.demanded(params.tracks)
+        break
+      case 'room.quality':
+        this.#roster.rated(params.participants)
         break
       case 'room.speaking':
         this.#onSpeaking(params.speakers)
@@ -325,9 +332,14 @@ export class JoinedRoom implements Room {
     if (self) this.#membership.end(self.reason)
   }
 
-  #onLayers(subscription: string, spatialLayer: number | null): void {
+  #onLayers({
+    subscription,
+    spatialLayer,
+    temporalLayer = null,
+  }: NotificationParams<'subscription.layersChanged'>): void {
     const track = this.#roster.track(this.#media.sfu?.trackOf(subscription) ?? '')
-    if (track) this.#emitter.emit('layersChanged', { track, participant: track.participant, spatialLayer })
+    const participant = track?.participant
+    if (participant) this.#emitter.emit('layersChanged', { track, participant, spatialLayer, temporalLayer })
   }
 
   #onSpeaking(loudest: Extract<RoomNotification, { method: 'room.speaking' }>['params']['speakers']): void {

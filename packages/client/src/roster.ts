@@ -26,6 +26,7 @@ type RosterEvent =
   | 'trackChanged'
   | 'subscribed'
   | 'unsubscribed'
+  | 'qualityChanged'
 
 interface RosterOptions {
   readonly emit: <E extends RosterEvent>(event: E, value: RoomEvents[E]) => void
@@ -138,6 +139,15 @@ export class Roster {
     if (track) this.#removeTrack(track)
   }
 
+  rated(participants: readonly { readonly id: string; readonly score: number }[]): void {
+    for (const { id, score: quality } of participants) {
+      const participant = this.#participants.get(id)
+      if (!participant || participant.quality === quality) continue
+      participant.quality = quality
+      this.#emit('qualityChanged', { participant, quality })
+    }
+  }
+
   /** Gives a track its media; a track that is not known yet gets it when it is published. */
   subscribed(trackId: string, mediaTrack: MediaStreamTrack): void {
     const track = this.#tracks.get(trackId)
@@ -169,7 +179,8 @@ export class Roster {
   #add(wire: WireParticipant, isSelf = false): LiveParticipant {
     const { id, person, name, kind } = wire
     const joinedAt = new Date(wire.joinedAt)
-    const participant: LiveParticipant = { id, person, name, kind, joinedAt, isSelf, tracks: new Map() }
+    const quality = undefined
+    const participant: LiveParticipant = { id, person, name, kind, joinedAt, isSelf, quality, tracks: new Map() }
     this.#participants.set(id, participant)
     this.#emit('participantJoined', { participant })
     for (const track of wire.tracks) this.#addTrack(participant, track)

@@ -10,8 +10,10 @@ import type {
   Transport as DeviceTransport,
   Producer,
   ProducerOptions,
+  RtpCodecCapability,
   TransportOptions,
 } from 'mediasoup-client/types'
+import type { VideoCodec } from './api.ts'
 import { ParleyError, toError } from './errors.ts'
 
 type SfuState = 'connecting' | 'connected' | 'interrupted'
@@ -29,7 +31,11 @@ interface SfuOptions {
 }
 
 /** How to send one media track: what mediasoup-client needs to know of it. */
-export type Outgoing = Pick<ProducerOptions, 'encodings' | 'codecOptions'> & { readonly mediaTrack: MediaStreamTrack }
+export type Outgoing = Pick<ProducerOptions, 'encodings' | 'codecOptions'> & {
+  readonly mediaTrack: MediaStreamTrack
+  /** Instead of the first that both sides know. */
+  readonly codec?: VideoCodec
+}
 
 export interface Sent {
   /** The id that the server gave. */
@@ -81,10 +87,11 @@ export class Sfu {
   /**
    * Sends a media track and announces it: `announce` tells the server its RTP parameters and resolves to the track's id.
    * The next track need not wait for that answer.
-   * @throws {ParleyError} disconnected, when these transports are closed meanwhile; and what `announce` throws
+   * @throws {ParleyError} unsupported: this engine cannot send the codec; disconnected, when these transports are closed meanwhile; and what `announce` throws
    */
   async send(outgoing: Outgoing, announce: (rtpParameters: RtpParameters) => Promise<string>): Promise<Sent> {
-    const { mediaTrack, ...options } = outgoing
+    const { mediaTrack, codec: name, ...options } = outgoing
+    const codec = name === undefined ? {} : { codec: this.#codec(name) }
     const key = String(++this.#lastKey)
     const announced = Promise.withResolvers<string>()
     // Awaited below unless the transport fails first; then nobody is left to hear of it.
@@ -93,7 +100,13 @@ export class Sfu {
     let producer: Producer | undefined
     try {
       this.#send ??= this.#openTransport('send')
-      producer = await this.#send.produce({ ...options, track: mediaTrack, stopTracks: false, appData: { key } })
+      producer = await this.#send.produce({
+        ...options,
+        ...codec,
+        track: mediaTrack,
+        stopTracks: false,
+        appData: { key },
+      })
       const track = await announced.promise
       if (this.#closed) throw new ParleyError('disconnected', 'media was set up anew while publishing')
       return { track, producer }
@@ -147,6 +160,13 @@ export class Sfu {
     this.#send?.close()
     this.#receive.close()
     this.#consumers.clear()
+  }
+
+  #codec(name: VideoCodec): RtpCodecCapability {
+    const { codecs = [] } = this.#options.device.sendRtpCapabilities
+    const codec = codecs.find(({ mimeType }) => mimeType.toLowerCase() === `video/${name}`)
+    if (codec) return codec
+    throw new ParleyError('unsupported', `${name} cannot be sent from here`)
   }
 
   async #consume({ id, track, kind, rtpParameters }: Subscription, streamId: string): Promise<void> {

@@ -39,6 +39,7 @@ export function listen(room: Room): Heard {
     subscribed: [],
     unsubscribed: [],
     layersChanged: [],
+    qualityChanged: [],
     localTrackPublished: [],
     localTrackUnpublished: [],
     localTrackChanged: [],

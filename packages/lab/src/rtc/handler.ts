@@ -22,6 +22,7 @@ import { extensionIds, nativeCapabilities } from './capabilities.ts'
 import type { ClientMedia, TransportMedia } from './client-media.ts'
 import type { EncodingParameters } from './outbound.ts'
 import { randomSsrc } from './random.ts'
+import { LabSender } from './sender.ts'
 import { inboundEntries, outboundEntries, statsReport, transportEntries } from './stats-report.ts'
 
 const NAME = 'ParleyLab'
@@ -89,7 +90,14 @@ class LabHandler extends HandlerInterface {
     }
     const outgoing = transport.startSending(track, sendParameters(rtpParameters))
     this.#sending.set(localId, { outgoing, mid: localId })
-    return { localId, rtpParameters }
+    const rtpSender = new LabSender(
+      outgoing,
+      rtpParameters.encodings?.map(({ rid, maxBitrate }) => ({
+        ...(rid && { rid }),
+        ...(maxBitrate && { maxBitrate }),
+      })) ?? [],
+    )
+    return { localId, rtpParameters, rtpSender }
   }
 
   async stopSending(localId: string): Promise<void> {

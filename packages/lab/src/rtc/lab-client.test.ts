@@ -113,6 +113,27 @@ describe('lab clients on a real server', () => {
     assert.equal(video.packetsLost, 0)
   })
 
+  it('a picture that nobody looks at is not sent, of one in a small tile only the small size', async (context) => {
+    const [one, other] = [await join(context, 'demand'), await join(context, 'demand')]
+    await publish(one, true)
+    const [small, large] = one.media.sent.flatMap(({ layers }) => layers).filter((each) => each instanceof VideoLayer)
+    assert.ok(small && large)
+    await until('the end of sending in vain', () => !small.isActive && !large.isActive)
+    const framesBefore = small.framesSent
+    await watch(other.room, 320, 180)
+    const video = await received(other.media, 'video')
+    await until('the small picture', () => video.framesDecoded >= 10 && video.frameHeight === 360)
+    assert.ok(small.framesSent > framesBefore && !large.isActive)
+    await watch(other.room, 1_280, 720)
+    await until('the large picture', () => video.frameHeight === 720)
+    other.room.view([])
+    await until('the end of sending', () => !small.isActive && !large.isActive)
+    // Nothing of it leaves any more: what is sent in a second is the voice.
+    const before = one.media.totals.packetsSent
+    await until('a second of voice', () => one.media.totals.packetsSent >= before + 50)
+    assert.deepEqual([small.isActive, large.isActive], [false, false])
+  })
+
   it('what gets lost on the way up is sent again over RTX, and nobody misses it', async (context) => {
     const [one, other] = [await join(context, 'loss up'), await join(context, 'loss up')]
     await publish(one)
