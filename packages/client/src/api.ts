@@ -13,6 +13,7 @@ import type {
   Person,
   Refusal,
   Result,
+  Role,
   TrackEncryption,
   TrackKind,
   TrackSource,
@@ -77,8 +78,10 @@ export interface ParleyEvents {
 }
 
 /**
- * One session with a Parley server. It survives the loss of sockets: it reconnects by itself, for ever, joins its rooms
- * again and publishes the local tracks again, until `close` is called or the server says not to come back.
+ * One session with a Parley server. It survives the loss of sockets: it reconnects by itself, for ever, until `close` is
+ * called or the server says not to come back. Within the grace that the server gives, it carries on where it was: the
+ * rooms stay joined, tracks stay published, and what was missed follows. After that it joins its rooms again and
+ * publishes the local tracks again.
  */
 export interface Parley extends AsyncDisposable {
   readonly person: Person
@@ -99,7 +102,7 @@ export interface Parley extends AsyncDisposable {
   call<M extends CallName>(method: M, params: Params<M>, options?: CallOptions): Promise<Result<M>>
   /** Replaces the token of the live session by a newer one of the same person; it is used for reconnects too. */
   refresh(token: string): Promise<void>
-  /** Leaves all rooms and closes the socket. Idempotent; every caller awaits the same ending. */
+  /** Leaves all rooms, ends the session and closes the socket. Idempotent; every caller awaits the same ending. */
   close(): Promise<void>
 }
 
@@ -112,6 +115,13 @@ export interface Participant {
   readonly kind: ParticipantKind
   readonly joinedAt: Date
   readonly isSelf: boolean
+  readonly role: Role
+  /** What it may publish here now. */
+  readonly publish: readonly TrackSource[]
+  /** Since when its hand is raised; undefined: it is down. */
+  readonly handRaisedAt: Date | undefined
+  /** Its connection is lost, and it is expected back; its media may still come. */
+  readonly reconnecting: boolean
   /** How well it is connected, 0–10 (10: nothing is lost); undefined: nobody knows yet. */
   readonly quality: number | undefined
   /** By id. The own tracks stand in `self.tracks` too, without media: see `room.localTracks`. */
@@ -135,7 +145,7 @@ export interface RemoteTrack {
 
 /** A track that this session publishes. */
 export interface LocalTrack {
-  /** Changes when the track is published again after a reconnect. */
+  /** Changes when the track is published again after the room was joined again. */
   readonly id: string
   readonly kind: TrackKind
   readonly source: TrackSource
@@ -205,6 +215,8 @@ export type RoomLeftReason = LeaveReason | 'closed' | 'refused'
 export interface RoomEvents {
   participantJoined: { readonly participant: Participant }
   participantLeft: { readonly participant: Participant; readonly reason: LeaveReason }
+  /** Its name, role, rights or hand, or whether it is reconnecting. */
+  participantChanged: { readonly participant: Participant }
   trackPublished: { readonly track: RemoteTrack; readonly participant: Participant }
   trackUnpublished: { readonly track: RemoteTrack; readonly participant: Participant }
   /** Muted or unmuted, or another size of picture. */
@@ -243,7 +255,7 @@ export interface RoomEvents {
 /** A room that this session is in. */
 export interface Room {
   readonly name: string
-  /** The object stays the same; its id changes when the room is joined again after a reconnect. */
+  /** The object stays the same; its id changes when the room is joined again, because the session was lost. */
   readonly self: Participant
   readonly state: RoomConnectionState
   readonly mediaState: MediaState

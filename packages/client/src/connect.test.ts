@@ -20,7 +20,7 @@ test('hello says who speaks and what it can do, and its answer is the session', 
     {
       protocol: 1,
       client: { name: 'parley-js', version: '0.1.0' },
-      capabilities: ['sfu', 'media.reopen'],
+      capabilities: ['sfu', 'media.reopen', 'resume'],
       guest: 'earlier-id',
       name: 'Ada',
     },

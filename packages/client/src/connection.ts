@@ -11,22 +11,25 @@ import {
   shouldComeBack,
 } from '@parley/protocol'
 import type { CallOptions, ConnectionCause, ConnectionState, ConnectionStateChange } from './api.ts'
-import { backoffMs } from './backoff.ts'
+import { reconnectMs } from './backoff.ts'
 import type { Codec } from './codec.ts'
 import { ParleyError, toError } from './errors.ts'
 import { Gate } from './gate.ts'
 import { type Platform, pause } from './platform.ts'
-import { openSocket, type Socket, type SocketEnd } from './socket.ts'
+import type { Rpc } from './rpc.ts'
+import { type Greeting, openSocket, type Socket, type SocketEnd } from './socket.ts'
+
+const OPEN_TIMEOUT_MS = 10_000
+const FIRST_OPEN_TIMEOUT_MS = 2_500
 
 interface ConnectionOptions {
   readonly platform: Platform
   readonly codec: Codec
   /** Asked for each socket: the room in it may have become known meanwhile. */
   readonly url: () => string
-  readonly hello: () => Promise<Params<'session.hello'>>
-  /** Whether `hello` brings a fresh token each time, so that a refused one is worth another try. */
+  readonly greet: (rpc: Rpc, opened: Promise<void>) => Promise<Greeting>
+  /** Whether `greet` brings a fresh token each time, so that a refused one is worth another try. */
   readonly freshTokens: () => boolean
-  readonly onHello: (hello: Result<'session.hello'>) => void
   readonly onState: (change: ConnectionStateChange) => void
   readonly onNotification: (notification: AnyNotification) => void
   readonly onRoundTrip: (roundTripMs: number) => void
@@ -41,6 +44,8 @@ export class Connection {
   #socket: Socket | undefined
   /** Ends the pause before the next attempt. */
   #wake = new AbortController()
+  /** Ends the attempt that is under way. */
+  #trying = new AbortController()
   #stopListening = () => {}
 
   constructor(options: ConnectionOptions) {
@@ -88,21 +93,33 @@ export class Connection {
     socket?.close()
   }
 
-  async #attempt(): Promise<void> {
-    const { platform, codec, url, hello, onNotification, onRoundTrip, onError } = this.#options
+  /** Gives the socket up, and makes another one if this page lives on. */
+  drop(why: string): void {
+    this.#socket?.fail(new ParleyError('disconnected', why))
+  }
+
+  /** The old socket may be dead without knowing; and a pause makes no sense now that there is another network. */
+  networkChanged(): void {
+    this.#socket?.probe()
+    this.#trying.abort()
+    this.#wake.abort()
+  }
+
+  async #attempt(openTimeoutMs = OPEN_TIMEOUT_MS): Promise<void> {
+    const { platform, codec, url, greet, onNotification, onRoundTrip, onError } = this.#options
     const socket = await openSocket({
       url: url(),
       platform,
       codec,
-      hello,
+      greet,
       onNotification,
       onRoundTrip,
       onError,
       onEnd: (end) => this.#onLost(end),
-      signal: this.#closing.signal,
+      openTimeoutMs,
+      signal: AbortSignal.any([this.#closing.signal, this.#trying.signal]),
     })
     this.#socket = socket
-    this.#options.onHello(socket.hello)
     this.#setState({ state: 'connected' })
     this.#gate.open()
   }
@@ -119,13 +136,18 @@ export class Connection {
   async #reopen(firstCause: ConnectionCause): Promise<void> {
     let cause = firstCause
     let refusedTokens = 0
+    const lostAt = this.#options.platform.now()
     for (let attempt = 1; !this.#closing.signal.aborted; attempt++) {
-      const retryInMs = backoffMs(attempt, this.#options.platform.random())
+      const { platform } = this.#options
+      const isHurried = this.#trying.signal.aborted
+      const retryInMs = isHurried ? 0 : reconnectMs(attempt, platform.random(), platform.now() - lostAt)
       this.#setState({ state: 'reconnecting', attempt, retryInMs, cause })
       await this.#pause(retryInMs)
       if (this.#closing.signal.aborted) return
+      this.#trying = new AbortController()
       try {
-        return await this.#attempt()
+        // The first packet may have been sent into nowhere, and is repeated ever later by TCP: better to begin anew soon.
+        return await this.#attempt(Math.min(OPEN_TIMEOUT_MS, FIRST_OPEN_TIMEOUT_MS * attempt))
       } catch (thrown) {
         const error = toError(thrown)
         cause = causeOf(error)
@@ -153,6 +175,7 @@ export class Connection {
     this.#socket = undefined
     this.#closing.abort()
     this.#wake.abort()
+    this.#trying.abort()
     this.#stopListening()
     this.#gate.break(new ParleyError('closed', cause ? `the connection is closed: ${cause.message}` : CLOSED))
     this.#setState(cause ? { state: 'closed', cause } : { state: 'closed' })
@@ -164,9 +187,8 @@ export class Connection {
   }
 
   #onOnlineChanged(online: boolean): void {
-    // The old socket may be dead without knowing; and a pause makes no sense now that there is a network again.
-    this.#socket?.probe()
-    if (online) this.#wake.abort()
+    if (online) this.networkChanged()
+    else this.#socket?.probe()
   }
 
   #setState(change: ConnectionStateChange): void {

@@ -18,6 +18,11 @@ export class FactOrder {
     this.#seq = seq
   }
 
+  /** Of the last fact that was applied. */
+  get position(): FactPosition {
+    return { epoch: this.#epoch, seq: this.#seq }
+  }
+
   take({ epoch, seq }: FactPosition): FactVerdict {
     if (epoch !== this.#epoch) return epoch < this.#epoch ? 'ignore' : 'gap'
     if (seq <= this.#seq) return 'ignore'

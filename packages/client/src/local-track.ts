@@ -51,6 +51,9 @@ export class OwnTrack implements LocalTrack {
   #sending: number | undefined
   /** The server knows `id` in this membership of the room. */
   #isAnnounced = false
+  /** What the server was last told, as far as we know. */
+  #mutedThere = false
+  #isAnnouncing = false
   #isUnpublished = false
   /** Sending and replacing change the same producer and so follow one another. */
   #tail: Promise<unknown> = Promise.resolve()
@@ -134,6 +137,19 @@ export class OwnTrack implements LocalTrack {
     return this.#inTurn(() => this.#send())
   }
 
+  /** The server may have put this track in its list, and we do not know its id yet. */
+  get isAnnouncing(): boolean {
+    return this.#isAnnouncing
+  }
+
+  /** After a new socket: what the lost one may have swallowed is said again. */
+  async resume(): Promise<void> {
+    if (this.#isUnpublished || this.#isAnnouncing) return
+    if (this.#isAnnounced && this.#sent) {
+      if (this.#mutedThere !== this.#muted) await this.#tellMuted()
+    } else if (this.#host.sfu()) await this.start()
+  }
+
   /** The transports are gone; with `membership` the server has forgotten the track too. */
   lost(what: 'transports' | 'membership'): void {
     this.#sent = undefined
@@ -149,11 +165,14 @@ export class OwnTrack implements LocalTrack {
     const muted = this.#muted
     // Silent from the first packet on.
     mediaTrack.enabled = !muted
-    const sent = await sfu.send(this.#outgoing(mediaTrack), (rtpParameters) => {
-      const again = this.#isAnnounced ? { track: this.#id } : {}
-      const { kind, source } = this
-      return this.#host.announce({ ...again, ...sizeOf(mediaTrack), kind, source, muted, rtpParameters })
-    })
+    this.#isAnnouncing = true
+    const sent = await sfu
+      .send(this.#outgoing(mediaTrack), (rtpParameters) =>
+        this.#announce({ ...sizeOf(mediaTrack), muted, rtpParameters }),
+      )
+      .finally(() => {
+        this.#isAnnouncing = false
+      })
     if (this.#isUnpublished) {
       sent.producer.close()
       await this.#host.unpublish(sent.track)
@@ -165,7 +184,23 @@ export class OwnTrack implements LocalTrack {
     this.#sending = sent.producer.rtpParameters.encodings?.length
     this.#id = sent.track
     this.#isAnnounced = true
+    this.#mutedThere = muted
     if (muted !== this.#muted) await this.#tellMuted()
+  }
+
+  async #announce(
+    params: Pick<Params<'track.publish'>, 'width' | 'height' | 'muted' | 'rtpParameters'>,
+  ): Promise<string> {
+    const { kind, source } = this
+    if (!this.#isAnnounced) return await this.#host.announce({ ...params, kind, source })
+    try {
+      return await this.#host.announce({ ...params, kind, source, track: this.#id })
+    } catch (error) {
+      if (!(error instanceof Refusal && error.reason === 'track.notFound')) throw error
+      // We were away for longer than the server waits for a track: it begins anew.
+      this.#isAnnounced = false
+      return await this.#host.announce({ ...params, kind, source })
+    }
   }
 
   async #sendWhatIsNeeded(): Promise<void> {
@@ -210,10 +245,14 @@ export class OwnTrack implements LocalTrack {
 
   async #tellMuted(): Promise<void> {
     if (!this.#isAnnounced) return
-    await this.#host.setMuted(this.#id, this.#muted).catch((error: unknown) => {
-      // It is told when the track is published again.
+    const muted = this.#muted
+    try {
+      await this.#host.setMuted(this.#id, muted)
+      this.#mutedThere = muted
+    } catch (error) {
+      // It is told after the next socket.
       if (!isDisconnected(error)) throw error
-    })
+    }
   }
 
   readonly #onMediaEnded = () => this.#host.onEnded(this)

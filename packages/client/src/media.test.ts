@@ -3,9 +3,10 @@ import { type TestContext, test } from 'node:test'
 import { type Media, Refusal } from '@parley/protocol'
 import type { Room } from './api.ts'
 import { ParleyError } from './errors.ts'
+import type { Platform } from './platform.ts'
 import { participant, roomState, sfuMedia, subscription, track } from './testing/answers.ts'
 import { dial, listen, serve } from './testing/client.ts'
-import { mediaTrack, type TestPlatform, testPlatform, until } from './testing/platform.ts'
+import { ManualClock, mediaTrack, type TestPlatform, testPlatform, until } from './testing/platform.ts'
 import { NO_ANSWER, type TestServer } from './testing/server.ts'
 
 interface Scene {
@@ -15,12 +16,12 @@ interface Scene {
 }
 
 /** A room with media, and bob with a microphone and a camera in it. */
-async function scene(context: TestContext, media: Media = sfuMedia(1)): Promise<Scene> {
+async function scene(context: TestContext, media: Media = sfuMedia(1), world: Partial<Platform> = {}): Promise<Scene> {
   const bob = participant('bob', track('voice'), track('face', 'video'))
   const server = await serve(context, {
     'room.join': () => roomState(server, { media, participants: [bob, participant(`self-${server.peers.length}`)] }),
   })
-  const platform = testPlatform()
+  const platform = testPlatform(world)
   const room = await (await dial(server, { platform })).join('lobby')
   return { server, room, platform }
 }
@@ -391,7 +392,44 @@ test('the state of media follows the transports', async (context) => {
   )
   assert.equal(server.called('room.join').length, 1)
   send?.setConnectionState('failed')
-  await until(() => server.called('track.publish').length === 2, 'a transport that failed is replaced by joining again')
+  await until(() => server.called('transport.restartIce').length === 1, 'another way is sought for it')
+  assert.deepEqual(server.called('transport.restartIce'), [{ room: 'lobby', transport: 'send-1' }])
+  assert.equal(server.called('track.publish').length, 1)
+})
+
+test('transports that restarting ICE does not help are replaced by joining again', async (context) => {
+  const clock = new ManualClock()
+  const { server, room, platform } = await scene(context, sfuMedia(1), { now: clock.now, setTimer: clock.setTimer })
+  await room.publish(mediaTrack('audio'), { source: 'microphone' })
+  const send = platform.handlers[1]
+  send?.setConnectionState('connected')
+  send?.setConnectionState('disconnected')
+  clock.advance(999)
+  assert.equal(server.called('transport.restartIce').length, 0)
+  for (const restarts of [1, 2, 3]) {
+    clock.advance(8_000)
+    await until(() => server.called('transport.restartIce').length === restarts, 'another way is sought')
+    await until(() => clock.waiting > 0, 'it waits for the effect')
+  }
+  await until(() => {
+    clock.advance(8_000)
+    return server.called('track.publish').length === 2
+  }, 'the room is joined again')
+})
+
+test('another network is another way: ICE is restarted at once for the transports that were in use', async (context) => {
+  const changes: (() => void)[] = []
+  const { server, room, platform } = await scene(context, sfuMedia(1), {
+    onNetworkChanged(listener) {
+      changes.push(listener)
+      return () => {}
+    },
+  })
+  await room.publish(mediaTrack('audio'), { source: 'microphone' })
+  platform.handlers[1]?.setConnectionState('connected')
+  changes[0]?.()
+  await until(() => server.called('transport.restartIce').length === 1, 'another way is sought')
+  assert.equal(server.called('transport.restartIce')[0]?.transport, 'send-1')
 })
 
 test('a refused transport.connect interrupts media and is told', async (context) => {

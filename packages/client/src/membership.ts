@@ -7,6 +7,7 @@ import {
   type Params,
   Refusal,
   type Result,
+  type Resumed,
   type RoomState,
 } from '@parley/protocol'
 import type { Device } from 'mediasoup-client/types'
@@ -30,6 +31,10 @@ interface MembershipOptions {
   /** A snapshot to begin with, at once and without waiting for anything: what follows it is already there. */
   readonly onJoined: (state: RoomState, device: Device | undefined) => void
   readonly onNotification: (notification: RoomNotification) => void
+  /** The socket is lost, and the membership may be carried on over another one. */
+  readonly onSuspended: () => void
+  /** It is carried on. With a snapshot, what is known has to be brought in line with it. */
+  readonly onResumed: (snapshot?: Extract<Resumed, { outcome: 'snapshot' }>) => void
   /** The membership is lost, and another one is sought. */
   readonly onLost: () => void
   readonly onEnd: (reason: RoomLeftReason, error?: Refusal | ParleyError) => void
@@ -42,6 +47,8 @@ export class Membership {
   /** Open while the room is joined. */
   readonly #gate = new Gate()
   #state: RoomConnectionState = 'reconnecting'
+  /** The server may still hold our place: it is asked when there is a socket. */
+  #isSuspended = false
   /** From asking to enter until the membership is lost. */
   #stay = new AbortController()
   /** What arrived before the answer to `room.join` was applied. */
@@ -82,15 +89,38 @@ export class Membership {
   }
 
   /** The socket is gone: to be called before the calls that waited on it are rejected. */
-  disconnected(): void {
+  disconnected(mayResume: boolean): void {
     if (this.#state === 'left') return
     this.#stay.abort()
-    if (this.#state === 'joined') this.#lose()
+    if (this.#isSuspended ? !mayResume : this.#state === 'joined' && !mayResume) this.#lose()
+    else if (this.#state === 'joined') this.#suspend()
   }
 
-  /** There is another socket. */
+  /** There is another socket, and a session that knows nothing of us. */
   connected(): void {
-    if (this.#state !== 'left') void this.#reenter(this.#newStay().signal)
+    if (this.#state === 'left') return
+    if (this.#isSuspended) this.#lose()
+    void this.#reenter(this.#newStay().signal)
+  }
+
+  /** There is another socket for the same session. */
+  resumed(outcome: Resumed): void {
+    if (this.#state === 'left') return
+    if (outcome.outcome === 'gone') {
+      this.end(outcome.reason)
+      return
+    }
+    this.#newStay()
+    this.#isSuspended = false
+    this.#state = 'joined'
+    if (outcome.outcome === 'snapshot') this.#order.reset(outcome.state)
+    this.#options.onResumed(outcome.outcome === 'snapshot' ? outcome : undefined)
+    this.#gate.open()
+  }
+
+  /** Where to carry on from; undefined where there is nothing to be carried on. */
+  get position(): { room: string; epoch: number; seq: number } | undefined {
+    return this.#isSuspended ? { room: this.#options.room, ...this.#order.position } : undefined
   }
 
   /** Leaves and enters again on the same socket, where only a new snapshot helps. */
@@ -134,6 +164,7 @@ export class Membership {
   end(reason: RoomLeftReason, error?: Refusal | ParleyError): void {
     if (this.#state === 'left') return
     this.#state = 'left'
+    this.#isSuspended = false
     this.#held = undefined
     this.#stay.abort()
     this.#gate.break(new ParleyError('closed', `the room ${this.#options.room} was left`, { cause: error }))
@@ -201,7 +232,15 @@ export class Membership {
     this.#options.onNotification(notification)
   }
 
+  #suspend(): void {
+    this.#isSuspended = true
+    this.#gate.shut()
+    this.#state = 'reconnecting'
+    this.#options.onSuspended()
+  }
+
   #lose(): void {
+    this.#isSuspended = false
     this.#held = undefined
     this.#gate.shut()
     this.#state = 'reconnecting'

@@ -37,6 +37,10 @@ export interface Platform {
   setTimer(callback: () => void, delayMs: number): CancelTimer
   /** Tells when the network comes (true) or goes (false); ends with the function it returns. */
   onOnlineChanged(listener: (online: boolean) => void): () => void
+  /** Tells when packets may take another way than before: a network came, or one took the place of another. */
+  onNetworkChanged?(listener: () => void): () => void
+  /** Tells when the page goes, for good or until its visitor comes back to it. */
+  onPageHidden?(listener: () => void): () => void
   /** Hears errors that no `error` listener of the app took. */
   reportError?(error: Error): void
 }
@@ -61,8 +65,40 @@ export function browserPlatform(): Platform {
       globalThis.addEventListener('offline', () => listener(false), { signal: ending.signal })
       return () => ending.abort()
     },
+    onNetworkChanged,
+    onPageHidden(listener) {
+      if (typeof globalThis.addEventListener !== 'function') return () => {}
+      const ending = new AbortController()
+      globalThis.addEventListener('pagehide', listener, { signal: ending.signal })
+      return () => ending.abort()
+    },
     reportError: (error) => globalThis.reportError?.(error),
   }
+}
+
+function onNetworkChanged(listener: () => void): () => void {
+  if (typeof globalThis.addEventListener !== 'function') return () => {}
+  const ending = new AbortController()
+  globalThis.addEventListener('online', listener, { signal: ending.signal })
+  // https://wicg.github.io/netinfo. It also tells of other speeds; only another kind of network is another way.
+  const network = networkInformation()
+  let type = network?.type
+  network?.addEventListener(
+    'change',
+    () => {
+      if (network.type === type) return
+      type = network.type
+      listener()
+    },
+    { signal: ending.signal },
+  )
+  return () => ending.abort()
+}
+
+function networkInformation(): (EventTarget & { readonly type?: unknown }) | undefined {
+  const navigator: unknown = globalThis.navigator
+  if (typeof navigator !== 'object' || navigator === null || !('connection' in navigator)) return undefined
+  return navigator.connection instanceof EventTarget ? navigator.connection : undefined
 }
 
 /** Waits; ends early, without an error, when the signal is aborted. */

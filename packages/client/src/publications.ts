@@ -14,12 +14,16 @@ interface PublicationsOptions extends Pick<LocalTrackHost, 'sfu' | 'announce' | 
   readonly emit: <E extends PublicationEvent>(event: E, value: RoomEvents[E]) => void
   /** Does it when the room is joined, and once more if the socket is lost meanwhile. */
   readonly again: <T>(action: () => Promise<T>, signal?: AbortSignal) => Promise<T>
+  /** A call to publish has ended, well or not. */
+  readonly onSettled: () => void
   readonly onError: (error: Error) => void
 }
 
 export class Publications {
   readonly #options: PublicationsOptions
   readonly #tracks: OwnTrack[] = []
+  /** Being published for the first time. */
+  readonly #starting = new Set<OwnTrack>()
   readonly #host: LocalTrackHost
 
   constructor(options: PublicationsOptions) {
@@ -44,6 +48,7 @@ export class Publications {
     const { source, simulcast = source === 'camera', codec, contentHint, muted = false, signal } = options
     const host = this.#host
     const track = new OwnTrack({ host, mediaTrack, source, simulcast, codec, contentHint, muted, owned })
+    this.#starting.add(track)
     try {
       await abortable(
         this.#options.again(() => track.start(), signal),
@@ -52,8 +57,11 @@ export class Publications {
     } catch (error) {
       await track.unpublish()
       throw error
+    } finally {
+      this.#starting.delete(track)
     }
     this.#tracks.push(track)
+    this.#options.onSettled()
     this.#options.emit('localTrackPublished', { track })
     return track
   }
@@ -82,6 +90,32 @@ export class Publications {
         }
       }),
     )
+  }
+
+  /** There is a socket again for the same session: what the lost one may have swallowed is said again. Never rejects. */
+  async resume(): Promise<void> {
+    await Promise.all(
+      this.#tracks.map((track) =>
+        track.resume().catch((error: unknown) => isDisconnected(error) || this.#options.onError(toError(error))),
+      ),
+    )
+  }
+
+  /**
+   * Ends tracks that the server lists as ours and that are none: published by a call whose answer was lost, and then once
+   * more. While a call is under way it may be of that one.
+   */
+  endStrays(listed: Iterable<string>): void {
+    const all = [...this.#tracks, ...this.#starting]
+    if (all.some(({ isAnnouncing }) => isAnnouncing)) return
+    const known = new Set(all.map(({ id }) => id))
+    for (const track of listed) {
+      if (known.has(track)) continue
+      this.#host.unpublish(track).catch((error: unknown) => {
+        // It has ended already, or the next socket finds it.
+        if (!(error instanceof Refusal) && !isDisconnected(error)) this.#options.onError(toError(error))
+      })
+    }
   }
 
   lost(what: 'transports' | 'membership'): void {

@@ -184,15 +184,18 @@ test('a network that comes back is used at once', async (context) => {
   await until(() => parley.state === 'connected', 'it is back without any time passing')
 })
 
-test('connecting again goes on while the server is away, with longer pauses', async (context) => {
+test('connecting again goes on while the server is away: with short pauses at first, then with longer ones', async (context) => {
   const server = await serve(context)
-  const parley = await dial(server, { platform: testPlatform({ random: () => 0.01 }) })
+  let now = 0
+  const platform = testPlatform({ random: () => 0.01, now: () => now })
+  const parley = await dial(server, { platform })
   const states = statesOf(parley)
   await server.close()
   await until(() => (states.at(-1)?.attempt ?? 0) >= 5, 'five attempts were made')
-  assert.deepEqual(
-    states.slice(0, 5).map(({ retryInMs }) => retryInMs),
-    [3, 6, 12, 24, 48],
-  )
+  now = 20_000
+  await until(() => (states.at(-1)?.attempt ?? 0) >= 7, 'two more were made')
+  const pauses = states.map(({ retryInMs = 0 }) => retryInMs)
+  assert.deepEqual(pauses.slice(0, 5), [3, 6, 8, 8, 8])
+  assert.ok(Math.max(...pauses) >= 96)
   assert.match(states.at(-1)?.cause?.message ?? '', /no Parley server answers/)
 })

@@ -10,12 +10,12 @@ import type {
   NotificationParams,
   Params,
   Person,
+  Refusal,
   Result,
+  Resumed,
   RoomState,
   SignalName,
-  TrackSource,
 } from '@parley/protocol'
-import { Refusal } from '@parley/protocol'
 import type { Device } from 'mediasoup-client/types'
 import type {
   CallOptions,
@@ -32,18 +32,18 @@ import type {
   ViewItem,
 } from './api.ts'
 import { Chat } from './chat.ts'
-import { openCamera, openMicrophone, openScreen } from './devices.ts'
+import { DeviceTracks } from './device-tracks.ts'
 import { isDisconnected, ParleyError, toError } from './errors.ts'
 import { Emitter, type ListenOptions, type Off } from './events.ts'
 import { Membership, type RoomNotification } from './membership.ts'
+import { ParticipantPages } from './participant-pages.ts'
 import type { Platform } from './platform.ts'
 import { Publications } from './publications.ts'
+import { randomKey } from './random-key.ts'
 import { RoomMedia } from './room-media.ts'
 import { Roster } from './roster.ts'
 import { readStats } from './stats.ts'
 import { Viewer } from './view.ts'
-
-const PAGE_OF_PARTICIPANTS = 1000
 
 /** What a room needs of its session. */
 interface RoomHost {
@@ -61,16 +61,20 @@ interface RoomHost {
 
 export class JoinedRoom implements Room {
   readonly name: string
+  /** For the session beneath: it tells of sockets and of what arrives. */
+  readonly membership: Membership
   readonly #host: RoomHost
   readonly #emitter: Emitter<RoomEvents>
-  readonly #membership: Membership
   readonly #roster: Roster
+  readonly #pages: ParticipantPages
   readonly #chat: Chat
   readonly #media: RoomMedia
   readonly #publications: Publications
+  readonly #devices: DeviceTracks
   readonly #viewer: Viewer
   #device: Device | undefined
   #speakers: readonly Speaker[] = []
+  #told: RoomConnectionState = 'reconnecting'
 
   constructor(host: RoomHost, room: string, name?: string) {
     this.name = room
@@ -79,7 +83,7 @@ export class JoinedRoom implements Room {
     const emit: Emitter<RoomEvents>['emit'] = (event, value) => this.#emitter.emit(event, value)
     const onError = (error: Error) => this.#fail(error)
     const { platform, call, notify, iceServers, device } = host
-    this.#membership = new Membership({
+    this.membership = new Membership({
       room,
       name,
       platform,
@@ -87,11 +91,19 @@ export class JoinedRoom implements Room {
       call,
       onJoined: (state, engine) => this.#onJoined(state, engine),
       onNotification: (notification) => this.#apply(notification),
+      onSuspended: () => this.#onSuspended(),
+      onResumed: (snapshot) => this.#onResumed(snapshot),
       onLost: () => this.#onLost(),
       onEnd: (reason, error) => this.#onEnd(reason, error),
       onError,
     })
     this.#roster = new Roster({ emit })
+    this.#pages = new ParticipantPages({
+      room,
+      roster: this.#roster,
+      read: (params) => call('room.participants', params, { signal: this.membership.signal }),
+      onComplete: () => this.#viewer.refresh(),
+    })
     this.#chat = new Chat({
       history: (before, limit, options) => call('chat.history', { room, before, limit }, options),
       onMessage: (message) => emit('message', { message }),
@@ -103,12 +115,14 @@ export class JoinedRoom implements Room {
       onError,
     })
     this.#media = new RoomMedia({
+      platform,
       roster: this.#roster,
       iceServers,
       connectTransport: (transport, dtlsParameters) => call('transport.connect', { room, transport, dtlsParameters }),
+      restartIce: async (transport) => (await call('transport.restartIce', { room, transport })).iceParameters,
       ready: (subscriptions) => notify('subscription.ready', { room, subscriptions }),
       onState: (mediaState) => emit('mediaStateChanged', { mediaState }),
-      onFailed: () => this.#membership.anew(),
+      onFailed: () => this.membership.anew(),
       onError,
     })
     this.#publications = new Publications({
@@ -117,9 +131,11 @@ export class JoinedRoom implements Room {
       setMuted: (track, muted) => call('track.setMuted', { room, track, muted }),
       unpublish: (track) => call('track.unpublish', { room, track }),
       emit,
-      again: (action, signal) => this.#membership.again(action, signal),
+      again: (action, signal) => this.membership.again(action, signal),
+      onSettled: () => this.#endStrays(),
       onError,
     })
+    this.#devices = new DeviceTracks({ platform, grants: host.grants, publications: this.#publications })
   }
 
   get self(): Participant {
@@ -127,7 +143,7 @@ export class JoinedRoom implements Room {
     throw new ParleyError('protocol', 'the room was not entered')
   }
   get state(): RoomConnectionState {
-    return this.#membership.state
+    return this.membership.state
   }
   get mediaState(): MediaState {
     return this.#media.state
@@ -159,37 +175,19 @@ export class JoinedRoom implements Room {
     return this.#publications.publish(mediaTrack, options, false)
   }
 
-  async publishCamera(constraints?: MediaTrackConstraints, options?: Partial<PublishOptions>): Promise<LocalTrack> {
-    this.#mustBeGranted('camera')
-    const mediaTrack = await openCamera(this.#host.platform, constraints)
-    return this.#publications.publish(mediaTrack, { source: 'camera', ...options }, true)
+  publishCamera(constraints?: MediaTrackConstraints, options?: Partial<PublishOptions>): Promise<LocalTrack> {
+    return this.#devices.camera(constraints, options)
   }
 
-  async publishMicrophone(constraints?: MediaTrackConstraints, options?: Partial<PublishOptions>): Promise<LocalTrack> {
-    this.#mustBeGranted('microphone')
-    const mediaTrack = await openMicrophone(this.#host.platform, constraints)
-    return this.#publications.publish(mediaTrack, { source: 'microphone', ...options }, true)
+  publishMicrophone(constraints?: MediaTrackConstraints, options?: Partial<PublishOptions>): Promise<LocalTrack> {
+    return this.#devices.microphone(constraints, options)
   }
 
-  async publishScreen(
+  publishScreen(
     constraints?: DisplayMediaStreamOptions,
     options?: Partial<PublishOptions>,
   ): Promise<{ readonly video: LocalTrack; readonly audio?: LocalTrack }> {
-    this.#mustBeGranted('screen')
-    const mayHaveSound = this.#host.grants().publish.includes('screenAudio')
-    const screen = await openScreen(this.#host.platform, mayHaveSound ? constraints : { ...constraints, audio: false })
-    const sound = screen.audio
-    const [video, audio] = await Promise.allSettled([
-      this.#publications.publish(screen.video, { ...options, source: 'screen' }, true),
-      sound && this.#publications.publish(sound, { ...options, source: 'screenAudio' }, true),
-    ])
-    if (video.status === 'fulfilled' && audio.status === 'fulfilled') {
-      return audio.value ? { video: video.value, audio: audio.value } : { video: video.value }
-    }
-    // Both or none.
-    if (video.status === 'fulfilled') await video.value.unpublish()
-    if (audio.status === 'fulfilled') await audio.value?.unpublish()
-    throw video.status === 'rejected' ? video.reason : audio.status === 'rejected' && audio.reason
+    return this.#devices.screen(constraints, options)
   }
 
   view(items: readonly ViewItem[]): void {
@@ -199,13 +197,13 @@ export class JoinedRoom implements Room {
   async send(text: string, { signal }: CallOptions = {}): Promise<ChatMessage> {
     const key = randomKey(this.#host.platform)
     const say = () => this.#host.call('chat.send', { room: this.name, text, key }, signal ? { signal } : {})
-    const { message } = await this.#membership.again(say, signal)
+    const { message } = await this.membership.again(say, signal)
     this.#chat.add([message])
     return message
   }
 
   olderMessages(limit?: number, options: CallOptions = {}): Promise<readonly ChatMessage[]> {
-    return this.#membership.again(() => this.#chat.older(limit, options), options.signal)
+    return this.membership.again(() => this.#chat.older(limit, options), options.signal)
   }
 
   getStats(): Promise<RoomStats> {
@@ -213,35 +211,12 @@ export class JoinedRoom implements Room {
   }
 
   leave(): Promise<void> {
-    return this.#membership.leave()
+    return this.membership.leave()
   }
 
-  /** The first entering. @throws {Refusal} @throws {ParleyError} */
-  enter(signal?: AbortSignal): Promise<void> {
-    return this.#membership.enter(signal)
-  }
-
-  /** The socket is gone: called before the calls that waited on it are rejected. */
-  onDisconnected(): void {
-    this.#membership.disconnected()
-  }
-
-  /** There is another socket. */
-  onConnected(): void {
-    this.#membership.connected()
-  }
-
-  onClosed(error?: ParleyError): void {
-    this.#membership.end('closed', error)
-  }
-
-  receive(notification: RoomNotification): void {
-    this.#membership.receive(notification)
-  }
-
-  /** So that nobody is asked for a device in vain; the server decides in any case. */
-  #mustBeGranted(source: TrackSource): void {
-    if (!this.#host.grants().publish.includes(source)) throw new Refusal('session.forbidden', `publishing ${source}`)
+  /** Packets may have to take another way. */
+  onNetworkChanged(): void {
+    this.#media.networkChanged()
   }
 
   #apply({ method, params }: RoomNotification): void {
@@ -252,14 +227,18 @@ export class JoinedRoom implements Room {
       case 'room.participantLeft':
         this.#onParticipantsLeft(params.participants)
         break
+      case 'room.participantChanged':
+        this.#roster.participantsChanged(params.participants)
+        break
       case 'room.left':
-        this.#membership.end(params.reason)
+        this.membership.end(params.reason)
         break
       case 'room.closed':
-        this.#membership.end('closed')
+        this.membership.end('closed')
         break
       case 'track.published':
         this.#roster.published(params.participant, params.track)
+        this.#endStrays()
         this.#viewer.refresh()
         break
       case 'track.changed':
@@ -296,14 +275,37 @@ export class JoinedRoom implements Room {
   }
 
   #onJoined(state: RoomState, device: Device | undefined): void {
-    const { id: person, name } = this.#host.person()
     this.#device = device
-    this.#roster.begin({ id: state.participant, person, name }, state.participants, state.participantCount)
-    this.#inBackground(this.#readParticipants(state))
-    this.#inBackground(this.#chat.snapshot(state.messages, state.moreMessages))
-    this.#emitter.emit('stateChanged', { state: 'joined' })
+    this.#takeSnapshot(state)
+    this.#tellState('joined')
     this.#publications.lost('membership')
     this.#openMedia(state.media)
+  }
+
+  #takeSnapshot(state: RoomState): void {
+    const { id: person, name } = this.#host.person()
+    this.#roster.begin({ id: state.participant, person, name }, state.participants, state.participantCount)
+    this.#inBackground(this.#pages.begin(state.nextParticipants))
+    this.#inBackground(this.#chat.snapshot(state.messages, state.moreMessages))
+  }
+
+  /** The session is carried on: what was missed follows as it would have come, or is in the snapshot. */
+  #onResumed(snapshot: Extract<Resumed, { outcome: 'snapshot' }> | undefined): void {
+    if (snapshot) this.#takeSnapshot(snapshot.state)
+    else this.#inBackground(this.#pages.goOn())
+    this.#tellState('joined')
+    if (snapshot && !this.#media.isOpen(snapshot.state.media)) this.#openMedia(snapshot.state.media)
+    else {
+      this.#media.resume()
+      this.#viewer.resume()
+      this.#inBackground(this.#publications.resume())
+    }
+    if (snapshot) this.#inBackground(this.#media.replaceSubscriptions(snapshot.subscriptions))
+    this.#endStrays()
+  }
+
+  #endStrays(): void {
+    if (this.state === 'joined') this.#publications.endStrays([...(this.#roster.self?.tracks.keys() ?? [])])
   }
 
   #openMedia(media: RoomState['media']): void {
@@ -313,23 +315,10 @@ export class JoinedRoom implements Room {
     this.#inBackground(this.#publications.republish())
   }
 
-  /** Reads on where the snapshot ends. */
-  async #readParticipants({ nextParticipants }: RoomState): Promise<void> {
-    const { signal } = this.#membership
-    for (let after = nextParticipants; after !== undefined; ) {
-      const params = { room: this.name, after, limit: PAGE_OF_PARTICIPANTS }
-      const page = await this.#host.call('room.participants', params, { signal })
-      this.#roster.upsert(page.participants)
-      after = page.next
-    }
-    this.#roster.complete()
-    this.#viewer.refresh()
-  }
-
   #onParticipantsLeft(participants: Parameters<Roster['left']>[0]): void {
     const self = participants.find(({ id }) => id === this.#roster.self?.id)
     this.#roster.left(participants)
-    if (self) this.#membership.end(self.reason)
+    if (self) this.membership.end(self.reason)
   }
 
   #onLayers({
@@ -350,11 +339,15 @@ export class JoinedRoom implements Room {
     this.#emitter.emit('speaking', { speakers: this.#speakers })
   }
 
-  #onLost(): void {
-    this.#publications.lost('membership')
+  #onSuspended(): void {
     this.#viewer.stop()
     this.#media.interrupt()
-    this.#emitter.emit('stateChanged', { state: 'reconnecting' })
+    this.#tellState('reconnecting')
+  }
+
+  #onLost(): void {
+    this.#publications.lost('membership')
+    this.#onSuspended()
   }
 
   #onEnd(reason: RoomLeftReason, error?: Refusal | ParleyError): void {
@@ -362,12 +355,18 @@ export class JoinedRoom implements Room {
     this.#publications.end()
     this.#media.close()
     this.#host.onLeft()
-    this.#emitter.emit('stateChanged', { state: 'left' })
+    this.#tellState('left')
     this.#emitter.emit('left', error ? { reason, error } : { reason })
   }
 
+  #tellState(state: RoomConnectionState): void {
+    if (state === this.#told) return
+    this.#told = state
+    this.#emitter.emit('stateChanged', { state })
+  }
+
   #inBackground(work: Promise<void>): void {
-    const { signal } = this.#membership
+    const { signal } = this.membership
     work.catch((error: unknown) => {
       // The next membership does it again.
       if (!signal.aborted) this.#fail(toError(error))
@@ -380,13 +379,4 @@ export class JoinedRoom implements Room {
     if (this.#emitter.has('error')) this.#emitter.emit('error', { error })
     else this.#host.onError(error)
   }
-}
-
-/** Chosen by the client for `chat.send`: unlikely to meet itself again, and no secret. */
-function randomKey(platform: Platform): string {
-  return Array.from({ length: 4 }, () =>
-    Math.floor(platform.random() * 2 ** 32)
-      .toString(36)
-      .padStart(7, '0'),
-  ).join('')
 }

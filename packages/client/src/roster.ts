@@ -21,12 +21,16 @@ interface LiveParticipant extends Omit<Mutable<Participant>, 'tracks'> {
 type RosterEvent =
   | 'participantJoined'
   | 'participantLeft'
+  | 'participantChanged'
   | 'trackPublished'
   | 'trackUnpublished'
   | 'trackChanged'
   | 'subscribed'
   | 'unsubscribed'
   | 'qualityChanged'
+
+type WirePresence = Omit<WireParticipant, 'tracks'>
+type Presence = Pick<Participant, 'name' | 'joinedAt' | 'role' | 'publish' | 'handRaisedAt' | 'reconnecting'>
 
 interface RosterOptions {
   readonly emit: <E extends RosterEvent>(event: E, value: RoomEvents[E]) => void
@@ -120,6 +124,13 @@ export class Roster {
     }
   }
 
+  participantsChanged(participants: readonly WirePresence[]): void {
+    for (const wire of participants) {
+      const participant = this.#participants.get(wire.id)
+      if (participant) this.#change(participant, wire)
+    }
+  }
+
   published(participantId: string, track: Track): void {
     const participant = this.#participants.get(participantId)
     if (!participant) return
@@ -168,8 +179,8 @@ export class Roster {
   }
 
   #renameSelf(self: LiveParticipant, id: string): void {
-    for (const track of [...self.tracks.values()]) this.#removeTrack(track)
     if (self.id === id) return
+    for (const track of [...self.tracks.values()]) this.#removeTrack(track)
     this.#formerSelves.add(self.id)
     this.#participants.delete(self.id)
     self.id = id
@@ -177,23 +188,36 @@ export class Roster {
   }
 
   #add(wire: WireParticipant, isSelf = false): LiveParticipant {
-    const { id, person, name, kind } = wire
-    const joinedAt = new Date(wire.joinedAt)
-    const quality = undefined
-    const participant: LiveParticipant = { id, person, name, kind, joinedAt, isSelf, quality, tracks: new Map() }
+    const { id, person, kind } = wire
+    const participant: LiveParticipant = {
+      id,
+      person,
+      kind,
+      ...presenceOf(wire),
+      isSelf,
+      quality: undefined,
+      tracks: new Map(),
+    }
     this.#participants.set(id, participant)
     this.#emit('participantJoined', { participant })
     for (const track of wire.tracks) this.#addTrack(participant, track)
     return participant
   }
 
-  #update(participant: LiveParticipant, { name, joinedAt, tracks }: WireParticipant): void {
-    participant.name = name
-    participant.joinedAt = new Date(joinedAt)
+  #update(participant: LiveParticipant, wire: WireParticipant): void {
+    this.#change(participant, wire)
+    const { tracks } = wire
     const { published, changed, unpublished } = trackDifference(participant.tracks, tracks)
     for (const id of unpublished) this.unpublished(id)
     for (const track of changed) this.changed(participant.id, track)
     for (const track of published) this.#addTrack(participant, track)
+  }
+
+  #change(participant: LiveParticipant, wire: WirePresence): void {
+    const presence = presenceOf(wire)
+    const isNews = presenceDiffers(participant, presence)
+    Object.assign(participant, presence)
+    if (isNews) this.#emit('participantChanged', { participant })
   }
 
   #remove(id: string, reason: LeaveReason): void {
@@ -221,4 +245,20 @@ export class Roster {
     this.#tracks.delete(track.id)
     this.#emit('trackUnpublished', { track, participant: track.participant })
   }
+}
+
+function presenceOf({ name, joinedAt, role, publish, handRaisedAt, reconnecting }: WirePresence): Presence {
+  const hand = handRaisedAt === undefined ? undefined : new Date(handRaisedAt)
+  return { name, joinedAt: new Date(joinedAt), role, publish, handRaisedAt: hand, reconnecting }
+}
+
+/** Whether somebody who looks at a participant sees a difference; when it joined is put right in silence. */
+function presenceDiffers(before: Presence, now: Presence): boolean {
+  return (
+    before.name !== now.name ||
+    before.role !== now.role ||
+    before.reconnecting !== now.reconnecting ||
+    before.handRaisedAt?.getTime() !== now.handRaisedAt?.getTime() ||
+    before.publish.join() !== now.publish.join()
+  )
 }

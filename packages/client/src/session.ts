@@ -26,13 +26,17 @@ import { Engine } from './engine.ts'
 import { isDisconnected, ParleyError, toError } from './errors.ts'
 import { Emitter, type ListenOptions, type Off } from './events.ts'
 import { type Platform, pause } from './platform.ts'
+import { Resumption } from './resumption.ts'
 import { JoinedRoom } from './room.ts'
+import type { Rpc } from './rpc.ts'
+import type { Greeting } from './socket.ts'
 
 const CLIENT = { name: 'parley-js', version: '0.1.0' }
 /** How long a close waits for the server to hear that the rooms are left. */
 const FAREWELL_MS = 1_000
 
 type Hello = Result<'session.hello'>
+type Resume = Result<'session.resume'>
 
 export class Session implements Parley {
   readonly #address: string
@@ -42,9 +46,15 @@ export class Session implements Parley {
   readonly #engine: Engine
   readonly #rooms = new Map<string, JoinedRoom>()
   #connection: Connection | undefined
+  readonly #resumption = new Resumption()
+  /** What the last greeting brought back; undefined: it was a hello, and every room is joined anew. */
+  #resumed: Resume | undefined
+  /** What arrives before the answer to session.resume was applied. */
+  #held: AnyNotification[] | undefined
   #hello: Hello | undefined
   #token: ConnectOptions['token']
   #closing: Promise<void> | undefined
+  readonly #stopListening: (() => void)[] = []
 
   constructor(address: string, options: ConnectOptions, platform: Platform) {
     this.#address = address
@@ -83,15 +93,18 @@ export class Session implements Parley {
       platform: this.#platform,
       codec: await loadCodec(encoding),
       url: () => socketUrl(this.#address, this.#rooms.keys().next().value ?? this.#options.room),
-      hello: () => this.#greeting(),
+      greet: (rpc, opened) => this.#greet(rpc, opened),
       freshTokens: () => typeof this.#token === 'function',
-      onHello: (hello) => this.#onHello(hello),
       onState: (change) => this.#onState(change),
-      onNotification: (notification) => this.#onNotification(notification),
+      onNotification: (notification) => this.#receive(notification),
       onRoundTrip: (roundTripMs) => this.#emitter.emit('roundTrip', { roundTripMs }),
       onError: (error) => this.#fail(error),
     })
     await this.#connection.open(signal)
+    this.#stopListening.push(
+      this.#platform.onNetworkChanged?.(() => this.#onNetworkChanged()) ?? (() => {}),
+      this.#platform.onPageHidden?.(() => this.#onPageHidden()) ?? (() => {}),
+    )
   }
 
   async join(name: string, options: { readonly name?: string; readonly signal?: AbortSignal } = {}): Promise<Room> {
@@ -99,7 +112,7 @@ export class Session implements Parley {
     if (this.#rooms.has(name)) throw new Refusal('room.alreadyJoined')
     const room = this.#makeRoom(name, options.name)
     this.#rooms.set(name, room)
-    await room.enter(options.signal)
+    await room.membership.enter(options.signal)
     return room
   }
 
@@ -154,6 +167,33 @@ export class Session implements Parley {
     return room
   }
 
+  /** Carries the session on where there is one, and says hello where there is none any more. */
+  async #greet(rpc: Rpc, opened: Promise<void>): Promise<Greeting> {
+    this.#resumed = undefined
+    this.#held = undefined
+    const request = this.#resumption.request(
+      [...this.#rooms.values()].flatMap(({ membership }) => membership.position ?? []),
+    )
+    if (request) {
+      await opened
+      this.#held = []
+      try {
+        this.#resumed = await rpc.call('session.resume', request)
+        const { grants, iceServers } = this.#resumed
+        this.#hello = { ...this.#greeted, grants, iceServers }
+        return this.#hello
+      } catch (error) {
+        this.#held = undefined
+        if (!(error instanceof Refusal) || error.retry === 'later') throw error
+        this.#resumption.forget()
+      }
+    }
+    const [params] = await Promise.all([this.#greeting(), opened])
+    const hello = await rpc.call('session.hello', params)
+    this.#onHello(hello)
+    return hello
+  }
+
   async #greeting(): Promise<Params<'session.hello'>> {
     const token = typeof this.#token === 'function' ? await this.#token() : this.#token
     const guest = this.#hello?.guest ?? this.#options.guest
@@ -161,7 +201,7 @@ export class Session implements Parley {
     return {
       protocol: protocolVersion,
       client: CLIENT,
-      capabilities: ['sfu', 'media.reopen'],
+      capabilities: ['sfu', 'media.reopen', 'resume'],
       ...(token === undefined ? {} : { token }),
       ...(guest === undefined ? {} : { guest }),
       ...(name === undefined ? {} : { name }),
@@ -172,22 +212,46 @@ export class Session implements Parley {
     // A server that knows the guest already need not send the id again.
     const guest = hello.guest ?? this.#hello?.guest
     this.#hello = guest === undefined ? hello : { ...hello, guest }
+    this.#resumption.begin(hello)
   }
 
   #onState(change: ConnectionStateChange): void {
     const rooms = [...this.#rooms.values()]
-    if (change.state === 'reconnecting') for (const room of rooms) room.onDisconnected()
-    if (change.state === 'connected') for (const room of rooms) room.onConnected()
+    if (change.state === 'reconnecting') {
+      if (change.cause?.closeCode !== undefined) this.#resumption.lost(change.cause.closeCode)
+      for (const room of rooms) room.membership.disconnected(this.#resumption.isPossible)
+    }
+    if (change.state === 'connected') this.#onConnected(rooms)
     if (change.state === 'closed') {
+      for (const stop of this.#stopListening) stop()
       const { cause } = change
       const error =
         cause && new ParleyError('closed', cause.message, { closeCode: cause.closeCode, cause: cause.refusal })
-      for (const room of rooms) room.onClosed(error)
+      for (const room of rooms) room.membership.end('closed', error)
     }
     this.#emitter.emit('stateChanged', change)
   }
 
+  #onConnected(rooms: readonly JoinedRoom[]): void {
+    const outcomes = new Map(this.#resumed?.rooms.map((outcome) => [outcome.room, outcome]))
+    for (const room of rooms) {
+      const outcome = outcomes.get(room.name)
+      if (outcome) room.membership.resumed(outcome)
+      else room.membership.connected()
+    }
+    const held = this.#held ?? []
+    this.#held = undefined
+    for (const notification of held) this.#onNotification(notification)
+  }
+
+  #receive(notification: AnyNotification): void {
+    if (this.#held) this.#held.push(notification)
+    else this.#onNotification(notification)
+  }
+
+  /** Counted when it is applied: what is not follows again after the next loss. */
   #onNotification(notification: AnyNotification): void {
+    this.#resumption.heard()
     switch (notification.method) {
       case 'session.tokenExpiring': {
         const { expiresAt } = notification.params
@@ -200,7 +264,7 @@ export class Session implements Parley {
         return
       default:
         // Also what this version does not know: such a one names no room of ours, or the room ignores it.
-        this.#rooms.get(notification.params.room)?.receive(notification)
+        this.#rooms.get(notification.params.room)?.membership.receive(notification)
     }
   }
 
@@ -216,7 +280,25 @@ export class Session implements Parley {
     const leaving = Promise.allSettled([...this.#rooms.values()].map((room) => room.leave()))
     await Promise.race([leaving, pause(this.#platform, FAREWELL_MS, farewell.signal)])
     farewell.abort()
+    this.#endOnServer()
     this.#connection?.close()
+  }
+
+  /** So that nobody waits for this session to come back. */
+  #endOnServer(): void {
+    if (this.#resumption.isPossible) this.#connection?.notify('session.end', {})
+    this.#resumption.forget()
+  }
+
+  #onNetworkChanged(): void {
+    this.#connection?.networkChanged()
+    for (const room of this.#rooms.values()) room.onNetworkChanged()
+  }
+
+  /** The page goes; should the browser bring it back as it was, the session begins anew. */
+  #onPageHidden(): void {
+    this.#endOnServer()
+    this.#connection?.drop('the page was left')
   }
 
   #fail(error: Error): void {

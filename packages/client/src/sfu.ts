@@ -2,7 +2,16 @@
 
 /// <reference lib="dom" />
 
-import type { DtlsParameters, IceServer, RtpParameters, SfuMedia, Subscription, Transport } from '@parley/protocol'
+import type {
+  DtlsParameters,
+  IceParameters,
+  IceServer,
+  RtpParameters,
+  SfuMedia,
+  Subscription,
+  Transport,
+} from '@parley/protocol'
+import { Refusal } from '@parley/protocol'
 import type {
   Consumer,
   Device,
@@ -14,7 +23,8 @@ import type {
   TransportOptions,
 } from 'mediasoup-client/types'
 import type { VideoCodec } from './api.ts'
-import { ParleyError, toError } from './errors.ts'
+import { isDisconnected, ParleyError, toError } from './errors.ts'
+import type { WayState } from './ice-keeper.ts'
 
 type SfuState = 'connecting' | 'connected' | 'interrupted'
 
@@ -25,8 +35,6 @@ interface SfuOptions {
   readonly connectTransport: (transport: string, dtlsParameters: DtlsParameters) => Promise<unknown>
   readonly onReceived: (track: string, mediaTrack: MediaStreamTrack) => void
   readonly onState: (state: SfuState) => void
-  /** A transport that worked has failed for good: only new ones help. */
-  readonly onFailed: () => void
   readonly onError: (error: Error) => void
 }
 
@@ -55,7 +63,8 @@ export class Sfu {
   /** Being set up, and whether the server closed them meanwhile. */
   readonly #pending = new Map<string, 'wanted' | 'closed'>()
   readonly #announcements = new Map<string, (rtpParameters: RtpParameters) => void>()
-  readonly #connectFailed = new Set<string>()
+  /** Why the server did not take our fingerprints, by transport. */
+  readonly #connectFailed = new Map<string, { readonly dtlsParameters: DtlsParameters; readonly error: Error }>()
   readonly #wasConnected = new Set<string>()
   #send: DeviceTransport | undefined
   #lastKey = 0
@@ -76,8 +85,7 @@ export class Sfu {
 
   /** A transport that nothing has used yet is as good as connected. */
   get state(): SfuState {
-    const transports = this.#send ? [this.#send, this.#receive] : [this.#receive]
-    const states = transports.map(({ connectionState }) => connectionState)
+    const states = this.#transports.map(({ connectionState }) => connectionState)
     if (this.#connectFailed.size > 0 || states.some((state) => state === 'failed' || state === 'disconnected')) {
       return 'interrupted'
     }
@@ -125,7 +133,9 @@ export class Sfu {
    */
   async receive(subscriptions: readonly Subscription[], streamId: (track: string) => string): Promise<string[]> {
     const settled = await Promise.allSettled(
-      subscriptions.map((subscription) => this.#consume(subscription, streamId(subscription.track))),
+      subscriptions
+        .filter(({ id }) => !this.#consumers.has(id) && !this.#pending.has(id))
+        .map((subscription) => this.#consume(subscription, streamId(subscription.track))),
     )
     if (this.#closed) return []
     const failures = settled.flatMap((result) => (result.status === 'rejected' ? [toError(result.reason)] : []))
@@ -148,6 +158,39 @@ export class Sfu {
 
   trackOf(subscription: string): string | undefined {
     return this.#consumers.get(subscription)?.track
+  }
+
+  /** What ICE says of the transports that have worked. */
+  get way(): WayState {
+    const states = this.#transports.flatMap(({ id, connectionState }) =>
+      this.#wasConnected.has(id) ? [connectionState] : [],
+    )
+    return states.includes('failed') ? 'failed' : states.includes('disconnected') ? 'disconnected' : 'open'
+  }
+
+  /** Looks for another way to the server; what is sent and received stays. `ask` brings the server's new credentials. */
+  async restartIce(ask: (transport: string) => Promise<IceParameters>): Promise<void> {
+    const used = this.#transports.filter(({ id, closed }) => this.#wasConnected.has(id) && !closed)
+    await Promise.all(
+      used.map(async (transport) => {
+        const iceParameters = await ask(transport.id)
+        if (!transport.closed) await transport.restartIce({ iceParameters })
+      }),
+    )
+  }
+
+  /** After a new socket: what the lost one may have swallowed is said again. */
+  connectAgain(): void {
+    const failed = [...this.#connectFailed]
+    this.#connectFailed.clear()
+    for (const [id, { dtlsParameters, error }] of failed) {
+      if (isDisconnected(error)) this.#connect(id, dtlsParameters)
+      else this.#connectFailed.set(id, { dtlsParameters, error })
+    }
+  }
+
+  get #transports(): DeviceTransport[] {
+    return this.#send ? [this.#send, this.#receive] : [this.#receive]
   }
 
   transportStats(): Promise<[RTCStatsReport | undefined, RTCStatsReport | undefined]> {
@@ -185,6 +228,17 @@ export class Sfu {
     }
   }
 
+  #connect(transport: string, dtlsParameters: DtlsParameters): void {
+    this.#options.connectTransport(transport, dtlsParameters).catch((error: Error) => {
+      if (this.#closed) return
+      // Said twice: the answer to the first time was lost.
+      if (error instanceof Refusal && error.reason === 'transport.alreadyConnected') return
+      this.#connectFailed.set(transport, { dtlsParameters, error })
+      if (!isDisconnected(error)) this.#options.onError(error)
+      this.#options.onState(this.state)
+    })
+  }
+
   #openTransport(direction: 'send' | 'receive'): DeviceTransport {
     const { device, media } = this.#options
     const options = transportOptions(media[direction], this.#options.iceServers)
@@ -192,12 +246,7 @@ export class Sfu {
     transport.on('connect', ({ dtlsParameters }, done) => {
       // Not waited for: DTLS begins when the server has them, and the browser need not stand still until then.
       done()
-      this.#options.connectTransport(transport.id, dtlsParameters).catch((error: Error) => {
-        if (this.#closed) return
-        this.#connectFailed.add(transport.id)
-        this.#options.onError(error)
-        this.#options.onState(this.state)
-      })
+      this.#connect(transport.id, dtlsParameters)
     })
     transport.on('produce', ({ rtpParameters, appData }, done) => {
       const key = String(appData['key'])
@@ -209,7 +258,6 @@ export class Sfu {
       if (this.#closed) return
       if (state === 'connected') this.#wasConnected.add(transport.id)
       this.#options.onState(this.state)
-      if (state === 'failed' && this.#wasConnected.has(transport.id)) this.#options.onFailed()
     })
     return transport
   }

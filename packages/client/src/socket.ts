@@ -1,14 +1,15 @@
-// One WebSocket from its opening and hello to its end, watched by heartbeats.
+// One WebSocket from its opening and greeting to its end, watched by heartbeats.
 
-import type { AnyNotification, Params, Result } from '@parley/protocol'
+import type { AnyNotification } from '@parley/protocol'
 import type { Codec } from './codec.ts'
 import { aborted, ParleyError, toError } from './errors.ts'
 import type { CancelTimer, Platform, WebSocketLike } from './platform.ts'
 import { Rpc } from './rpc.ts'
 
-const OPEN_TIMEOUT_MS = 10_000
 const PING_TIMEOUT_MS = 5_000
 const NORMAL_CLOSURE = 1000
+/** Of the range for applications: this socket is given up, and its session is not. */
+const GIVEN_UP = 4000
 const ABNORMAL_CLOSURE = 1006
 
 export interface SocketEnd {
@@ -17,17 +18,24 @@ export interface SocketEnd {
   readonly reason: string
 }
 
+/** What a socket must know of the session that it carries. */
+export interface Greeting {
+  readonly heartbeatMs: number
+  readonly maxMessageBytes: number
+}
+
 interface SocketOptions {
   readonly url: string
   readonly codec: Codec
   readonly platform: Platform
-  /** Asked for while the socket opens. */
-  readonly hello: () => Promise<Params<'session.hello'>>
+  /** Says hello, or carries a session on, as soon as `opened` is fulfilled. */
+  readonly greet: (rpc: Rpc, opened: Promise<void>) => Promise<Greeting>
   readonly onNotification: (notification: AnyNotification) => void
   readonly onRoundTrip: (roundTripMs: number) => void
   /** Called once, before the calls that were waiting are rejected; not when opening failed. */
   readonly onEnd: (end: SocketEnd) => void
   readonly onError: (error: Error) => void
+  readonly openTimeoutMs: number
   readonly signal?: AbortSignal
 }
 
@@ -54,7 +62,7 @@ export class Socket {
   readonly #options: SocketOptions
   readonly #socket: WebSocketLike
   readonly #opened = Promise.withResolvers<void>()
-  #hello: Result<'session.hello'> | undefined
+  #greeting: Greeting | undefined
   #isEnded = false
   #lastHeardAt: number
   #cancelTimer: CancelTimer
@@ -74,31 +82,27 @@ export class Socket {
     this.#socket.addEventListener('error', () => {})
     this.#cancelTimer = platform.setTimer(
       () => this.fail(new ParleyError('timeout', `no WebSocket could be opened in time at ${url}`)),
-      OPEN_TIMEOUT_MS,
+      options.openTimeoutMs,
     )
   }
 
-  get hello(): Result<'session.hello'> {
-    if (!this.#hello) throw new ParleyError('protocol', 'the socket has not said hello')
-    return this.#hello
-  }
-
   async open(): Promise<void> {
-    const [params] = await Promise.all([this.#options.hello(), this.#opened.promise])
-    this.#cancelTimer()
-    const agreed = this.#socket.protocol
-    if (agreed !== this.#options.codec.subprotocol) {
-      throw new ParleyError('protocol', `no Parley server: it answered with the subprotocol "${agreed}"`)
-    }
-    this.#hello = await this.rpc.call('session.hello', params)
-    this.#watch(this.#hello.heartbeatMs)
+    const opened = this.#opened.promise.then(() => {
+      this.#cancelTimer()
+      const agreed = this.#socket.protocol
+      if (agreed !== this.#options.codec.subprotocol) {
+        throw new ParleyError('protocol', `no Parley server: it answered with the subprotocol "${agreed}"`)
+      }
+    })
+    this.#greeting = await this.#options.greet(this.rpc, opened)
+    this.#watch(this.#greeting.heartbeatMs)
   }
 
   /** Ends an opening that fails; an open socket as well. */
   fail(error: ParleyError): void {
     this.#opened.reject(error)
     this.#end({ code: ABNORMAL_CLOSURE, reason: error.message }, error)
-    this.#socket.close(NORMAL_CLOSURE)
+    this.#socket.close(GIVEN_UP)
   }
 
   /** Asks whether the server still lives; without an answer in time the socket has ended. */
@@ -144,7 +148,7 @@ export class Socket {
 
   #send(message: unknown): void {
     const data = this.#options.codec.encode(message)
-    const limit = this.#hello?.maxMessageBytes ?? Number.POSITIVE_INFINITY
+    const limit = this.#greeting?.maxMessageBytes ?? Number.POSITIVE_INFINITY
     // A longer frame would cost the whole connection (close code 1009). Three bytes is the most a UTF-16 unit can need.
     const bytes =
       typeof data !== 'string' || data.length * 3 <= limit ? data.length : new TextEncoder().encode(data).length
@@ -165,7 +169,7 @@ export class Socket {
 
   #end(end: SocketEnd, error?: ParleyError): void {
     if (this.#isEnded) return
-    const wasOpen = this.#hello !== undefined
+    const wasOpen = this.#greeting !== undefined
     const text = end.reason === '' ? `close code ${end.code}` : `${end.reason} (${end.code})`
     const cause =
       error ??

@@ -45,6 +45,12 @@ export class Viewer {
     this.refresh()
   }
 
+  /** There is a socket again, and the server knows what it knew. */
+  resume(): void {
+    this.#isTelling = true
+    this.refresh()
+  }
+
   /** Looks again: a wanted track may have come or gone. */
   refresh(): void {
     if (this.#cancelTimer || !this.#isTelling) return

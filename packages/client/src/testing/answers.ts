@@ -26,6 +26,7 @@ export function defaultAnswers(server: TestServer): Answers {
     'room.view': () => ({}),
     'room.participants': () => ({ participants: [] }),
     'transport.connect': () => ({}),
+    'transport.restartIce': () => ({ iceParameters: { usernameFragment: 'new', password: 'password', iceLite: true } }),
     'track.publish': ({ track }) => ({ track: track ?? `track-${++lastTrack}` }),
     'track.setMuted': () => ({}),
     'track.unpublish': () => ({}),
@@ -69,12 +70,35 @@ export function roomState(server: TestServer, changes: Partial<Result<'room.join
     epoch: server.epoch,
     seq: server.seq,
     participant: self.id,
+    info: roomInfo(),
+    unread: 0,
+    readUpTo: 0,
     participantCount: participants.length,
     messages: [],
     moreMessages: false,
     media: { topology: 'none', epoch: 0 },
     ...changes,
     participants,
+  }
+}
+
+export function roomInfo(): Result<'room.join'>['info'] {
+  return {
+    room: 'lobby',
+    settings: {
+      title: '',
+      topic: '',
+      capacity: 100,
+      lobby: false,
+      locked: false,
+      moderated: false,
+      guests: true,
+      audioOnly: false,
+      listed: false,
+    },
+    hasPassword: false,
+    createdAt: '2026-01-01T00:00:00.000Z',
+    participantCount: 1,
   }
 }
 

@@ -33,6 +33,7 @@ export function listen(room: Room): Heard {
   const heard: Heard = {
     participantJoined: [],
     participantLeft: [],
+    participantChanged: [],
     trackPublished: [],
     trackUnpublished: [],
     trackChanged: [],
