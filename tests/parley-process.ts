@@ -107,6 +107,10 @@ export class Parley implements AsyncDisposable {
     return `${this.url.replace(/^http/, 'ws')}/ws`
   }
 
+  get storeUrl(): string {
+    return String(this.#settings['store.url'])
+  }
+
   get port(): number {
     return Number(new URL(this.url).port)
   }

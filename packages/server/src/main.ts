@@ -2,8 +2,10 @@
 // The command line: starts and stops the process.
 
 import { Command, InvalidArgumentError } from 'commander'
+import { invite } from './access/invite.ts'
 import { signToken } from './access/tokens.ts'
 import { type Config, ConfigError, readConfig, settings } from './config/config.ts'
+import { displayHost } from './config/exposure.ts'
 import { type Log, openLog } from './log/log.ts'
 import { openServer, readVersion, type Server } from './server.ts'
 
@@ -29,8 +31,24 @@ withSettings(
     .option('--key <name>', 'which of auth.keys signs it; needed only if there are several')
     .option('--no-publish', 'may not publish tracks')
     .option('--no-subscribe', 'may not receive tracks')
-    .option('--no-chat', 'may not write'),
+    .option('--no-chat', 'may not write')
+    .option('--create', 'may found rooms')
+    .option('--moderate', 'moderates where the token is good'),
 ).action((flags: Flags) => run(() => printToken(flags)))
+
+withSettings(
+  program
+    .command('invite')
+    .description(
+      'print a link by which somebody makes an account here, or comes into a room; the server may be running',
+    )
+    .option('--admin', 'the account runs this server')
+    .option('--room <room>', 'into this room, without an account')
+    .option('--role <role>', 'what they are in the room: owner, moderator, member or guest (default: member)')
+    .option('--for <time>', 'how long it is good for, such as 12h or 7d', '7d')
+    .option('--uses <n>', 'how many people may come by it (default: 1; into a room as many as like)', positiveInteger)
+    .option('--url <address>', 'the address of the server as others reach it (default: where it listens)'),
+).action((flags: Flags) => run(() => printInvitation(flags)))
 
 await program.parseAsync()
 
@@ -89,9 +107,30 @@ async function printToken(flags: Flags): Promise<void> {
     publish: flags['publish'] !== false,
     subscribe: flags['subscribe'] !== false,
     chat: flags['chat'] !== false,
+    create: flags['create'] === true,
+    moderate: flags['moderate'] === true,
     ttlSeconds: Number(flags['ttl']),
   }
   process.stdout.write(`${await signToken(request, { name, secret }, Date.now())}\n`)
+}
+
+async function printInvitation(flags: Flags): Promise<void> {
+  const config = configFrom(flags)
+  const { http, store, operations } = config
+  const log = openLog(operations.logLevel === 'info' ? 'warn' : operations.logLevel)
+  const scheme = http.tlsCert === '' ? 'http' : 'https'
+  const { link, note } = await invite({
+    storeUrl: store.url,
+    address: text(flags['url']) ?? `${scheme}://${displayHost(http.host)}:${http.port}`,
+    admin: flags['admin'] === true,
+    room: text(flags['room']),
+    role: text(flags['role']),
+    time: text(flags['for']) ?? '',
+    uses: flags['uses'] === undefined ? undefined : Number(flags['uses']),
+    log,
+  })
+  process.stdout.write(`${link}\n`)
+  process.stderr.write(`${note}\n`)
 }
 
 /** One option per setting, named by the schema. */

@@ -60,6 +60,14 @@ export async function migrate(
   if (applied.length > 0) options.log.info('migrated the database', { migrations: applied.map(({ name }) => name) })
 }
 
+/** Throws where the tables are of another version than this program: they are not this program's to change. */
+export async function assertMigrated(db: Kysely<Schema>, kind: MigrationDialect['kind']): Promise<void> {
+  const migrations = await readMigrations(kind)
+  const pending = await db.transaction().execute((transaction) => findPending(transaction, migrations))
+  if (pending.length > 0)
+    throw new Error('the server that is using it is an older Parley; stop it, or use its own command')
+}
+
 async function findPending(transaction: Transaction<Schema>, migrations: Migration[]): Promise<Migration[]> {
   await transaction.schema
     .createTable('parley_migrations')

@@ -5,7 +5,7 @@ import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Log } from '../log/log.ts'
 import { isSqliteCorrupt } from './sqlite-errors.ts'
-import { ownFile } from './sqlite-owner.ts'
+import { FileOwned, ownFile } from './sqlite-owner.ts'
 
 export interface SqliteFileOptions {
   /** `:memory:` or a path. */
@@ -15,6 +15,8 @@ export interface SqliteFileOptions {
    * cut. `full`: for the disk, which holds up the whole process for as long.
    */
   readonly synchronous: 'normal' | 'full'
+  /** Open it also while a server owns it, and leave it as it is then. */
+  readonly besideServer: boolean
   readonly log: Log
   readonly now: () => number
 }
@@ -26,19 +28,33 @@ const busyTimeoutMs = 250
 
 export interface OwnedDatabase {
   readonly database: DatabaseSync
+  /** false: a server is running on it, and this is a guest. */
+  readonly owned: boolean
   /** Gives the file back; to be called when the database is closed. */
   release(): void
 }
 
 export function openSqliteFile(options: SqliteFileOptions): OwnedDatabase {
   const { path } = options
-  if (path === ':memory:') return { database: openChecked(options), release() {} }
+  if (path === ':memory:') return { database: openChecked(options), owned: true, release() {} }
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-  const release = ownFile(path, process.pid)
+  const release = takeFile(options)
+  if (release === undefined)
+    return { database: new DatabaseSync(path, { timeout: openBusyTimeoutMs }), owned: false, release() {} }
   try {
-    return { database: openOrBeginAnew(options), release }
+    return { database: openOrBeginAnew(options), owned: true, release }
   } catch (error) {
     release()
+    throw error
+  }
+}
+
+/** Undefined: a server has it, and need not give it up. */
+function takeFile({ path, besideServer }: SqliteFileOptions): (() => void) | undefined {
+  try {
+    return ownFile(path, process.pid)
+  } catch (error) {
+    if (besideServer && error instanceof FileOwned) return undefined
     throw error
   }
 }

@@ -2,7 +2,10 @@
 
 import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
 
-/** Takes the file for this process; returns what gives it back. Throws with the number of the process that has it. */
+/** Another process has the file. */
+export class FileOwned extends Error {}
+
+/** Takes the file for this process; returns what gives it back. Throws FileOwned with the number of the process that has it. */
 export function ownFile(path: string, pid: number): () => void {
   const mark = `${path}.pid`
   for (const last of [false, true]) {
@@ -16,7 +19,7 @@ export function ownFile(path: string, pid: number): () => void {
       const owner = Number(readFileSync(mark, 'utf8'))
       // Our own number: we opened it twice, or an earlier life in a container, where every server is process 1.
       if (owner !== pid && isAlive(owner))
-        throw new Error(`process ${owner} is using it: stop that server, or choose another file with --store`)
+        throw new FileOwned(`process ${owner} is using it: stop that server, or choose another file with --store`)
       if (last) throw error
       rmSync(mark, { force: true }) // its owner was killed
     }

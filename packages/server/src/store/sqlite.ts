@@ -12,7 +12,7 @@ import { hasWritten, readPage } from './messages.ts'
 import { appendWithFiles, deleteMessage, editMessage } from './messages-change.ts'
 import { openSearch } from './messages-search.ts'
 import { prepareAppend } from './messages-sqlite.ts'
-import { migrate } from './migrate.ts'
+import { assertMigrated, migrate } from './migrate.ts'
 import { markRead, readState } from './reads.ts'
 import { listRoles, setRole } from './roles.ts'
 import { createRoom, deleteRoom, getRoom, listRooms, openRoom, reopenRoom, updateRoom } from './rooms.ts'
@@ -23,14 +23,15 @@ import { isSqliteUnavailable } from './sqlite-errors.ts'
 import { openSqliteFile } from './sqlite-file.ts'
 import type { Store, StoreOptions } from './store.ts'
 
-export async function openSqlite({ url, log, now }: StoreOptions): Promise<Store> {
+export async function openSqlite({ url, log, now, besideServer = false }: StoreOptions): Promise<Store> {
   const { path, synchronous } = parseUrl(url)
   try {
-    const { database, release } = openSqliteFile({ path, synchronous, log, now })
+    const { database, owned, release } = openSqliteFile({ path, synchronous, besideServer, log, now })
     try {
       const db = new Kysely<Schema>({ dialect: nodeSqliteDialect(database) })
-      await migrate(db, migrationDialect(database), { log, now })
-      return createStore({ database, db, log, now, release })
+      if (owned) await migrate(db, migrationDialect(database), { log, now })
+      else await assertMigrated(db, 'sqlite')
+      return createStore({ database, db, log, now, release, owned })
     } catch (error) {
       database.close()
       release()
@@ -66,11 +67,12 @@ interface Parts {
   readonly db: Kysely<Schema>
   readonly log: Log
   readonly now: () => number
+  readonly owned: boolean
   /** Gives the file back. */
   readonly release: () => void
 }
 
-function createStore({ database, db, log, now, release }: Parts): Store {
+function createStore({ database, db, log, now, release, owned }: Parts): Store {
   const append = prepareAppend(database, db)
   const guard = createGuard(log)
   const search = openSearch({ db, placeOf: 'instr', run: guard.read })
@@ -79,7 +81,7 @@ function createStore({ database, db, log, now, release }: Parts): Store {
   async function close(): Promise<void> {
     guard.close()
     // Waits for its turn on the only connection, so that nothing is cut off.
-    await db.connection().execute(async () => checkpoint(database, log))
+    if (owned) await db.connection().execute(async () => checkpoint(database, log))
     await db.destroy()
     release()
   }

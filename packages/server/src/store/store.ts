@@ -24,6 +24,11 @@ export interface StoreOptions {
   /** `sqlite:/path/parley.db`, `sqlite::memory:` (both take `?synchronous=full`), `postgres://…` or `postgresql://…`. */
   readonly url: string
   readonly log: Log
+  /**
+   * For commands: an SQLite file is opened although a server runs on it, which has brought its tables up to date. Whatever a
+   * server keeps in memory must not be changed then.
+   */
+  readonly besideServer?: boolean
   /** ms since 1970. */
   readonly now: () => number
   /** PostgreSQL: most connections at once. Default 20. */
