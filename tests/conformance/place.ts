@@ -2,6 +2,9 @@
 // PARLEY_TEST_URL (such as ws://host:8080/ws; it must let guests in), for the topics that need no settings of their own.
 
 import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { after, before, describe } from 'node:test'
 import { type Encoding, subprotocols } from '@parley/protocol'
 import pg from 'pg'
@@ -116,8 +119,13 @@ async function openOverPostgres(server: string, options: ParleyOptions = {}): Pr
   const url = new URL(server)
   url.pathname = name
   await query(server, `create database ${name}`)
-  const remove = () => query(server, `drop database ${name} with (force)`)
-  return await openParley({ ...options, storeUrl: url.href, remove })
+  const folder = await mkdtemp(join(tmpdir(), 'parley-files-'))
+  const remove = async () => {
+    await query(server, `drop database ${name} with (force)`)
+    await rm(folder, { recursive: true, force: true })
+  }
+  const settings = { 'files.folder': folder, ...options.settings }
+  return await openParley({ ...options, settings, storeUrl: url.href, remove })
 }
 
 async function query(server: string, sql: string): Promise<void> {

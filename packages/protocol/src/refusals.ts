@@ -43,6 +43,8 @@ export const refusals = {
     message: 'a mention must stand in the text, beside the others, and name somebody of this room',
   },
   'file.notFound': { code: 4101, retry: 'never', message: 'there is no such file' },
+  'file.tooLarge': { code: 4102, retry: 'never', message: 'the file is larger than this server takes' },
+  'file.refused': { code: 4103, retry: 'never', message: 'this server takes no files' },
   'store.unavailable': { code: 5001, retry: 'later', message: 'the database is away; nothing was stored' },
 } as const satisfies Record<string, RefusalSpec>
 

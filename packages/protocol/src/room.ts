@@ -68,10 +68,8 @@ export const RoomState = Type.Object({
   participantCount: Type.Integer(),
   messages: Type.Array(ChatMessage, { description: 'The last ones, oldest first' }),
   moreMessages: Type.Boolean(),
-  unread: Type.Optional(
-    Type.Integer({ description: 'Messages of others since what this person has read; 1000 stands for more' }),
-  ),
-  readUpTo: Type.Optional(Type.Integer({ description: 'Id of the last message that this person has read' })),
+  unread: Type.Integer({ description: 'Messages of others since what this person has read; 1000 stands for more' }),
+  readUpTo: Type.Integer({ description: 'Id of the last message that this person has read; 0: none' }),
   lobby: Type.Optional(Type.Array(Waiting, { description: 'Who waits to be let in; for moderators' })),
   media: Media,
 })

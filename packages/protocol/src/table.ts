@@ -2,7 +2,7 @@
 
 import { Type } from 'typebox'
 import { accountMethods } from './account.ts'
-import { chatMethods, chatNotifications } from './chat.ts'
+import { chatKeepingMethods, chatKeepingNotifications, chatMethods, chatNotifications } from './chat.ts'
 import { type Method, method, type ParamsOf, type ResultOf } from './declare.ts'
 import { demandNotifications, mediaMethods, mediaNotifications, restartMethods } from './media.ts'
 import { presenceFacts, roomMethods, roomNotifications } from './room.ts'
@@ -28,6 +28,7 @@ export const methods = {
   ...restartMethods,
   ...trackMethods,
   ...chatMethods,
+  ...chatKeepingMethods,
 } as const satisfies Record<string, Method>
 
 export const notifications = {
@@ -38,6 +39,7 @@ export const notifications = {
   ...demandNotifications,
   ...trackNotifications,
   ...chatNotifications,
+  ...chatKeepingNotifications,
 } as const
 
 export type MethodName = keyof typeof methods

@@ -2,11 +2,14 @@
 
 import { randomBytes, randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { availableParallelism, hostname, networkInterfaces } from 'node:os'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { availableParallelism, hostname, networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createSecureContext } from 'node:tls'
 import { type Access, openAccess } from './access/access.ts'
 import { openJwks } from './access/jwks.ts'
+import { openFiles } from './archive/files.ts'
+import { openFolder, type Storage } from './archive/storage.ts'
 import { type Config, ConfigError } from './config/config.ts'
 import {
   displayHost,
@@ -17,6 +20,7 @@ import {
   mediaAddress,
   refuseUnsafe,
 } from './config/exposure.ts'
+import { filesFolder } from './config/files-folder.ts'
 import type { Log } from './log/log.ts'
 import { openMedia } from './media/media.ts'
 import { takenPort } from './media/taken-port.ts'
@@ -27,6 +31,7 @@ import { handlers } from './session/methods/methods.ts'
 import { Sessions } from './session/sessions.ts'
 import { openStats } from './stats.ts'
 import { openStore, type Store } from './store/store.ts'
+import { fileRoutes } from './wire/file-routes.ts'
 import { httpHandler } from './wire/http.ts'
 import { Listener } from './wire/listener-node.ts'
 
@@ -54,6 +59,17 @@ export async function openServer(config: Config, log: Log): Promise<Server> {
   const address = mediaAddress(config, networkInterfaces())
   await refuseTakenPorts(config, address.listenAddress, workers)
   const store = parts.use(await openStore({ url: config.store.url, log: log.with({ part: 'store' }), now }))
+  const files = parts.use(
+    openFiles({
+      ...config.files,
+      storage: await openStorage(config, parts),
+      store,
+      secret: await store.secrets.get('files', () => randomBytes(32).toString('base64url')),
+      log: log.with({ part: 'archive' }),
+      now,
+      newId,
+    }),
+  )
   const media = parts.use(
     await openMedia({
       workers,
@@ -67,7 +83,7 @@ export async function openServer(config: Config, log: Log): Promise<Server> {
   )
   const limits = { ...roomsConfig, tracks: session.tracks }
   const rooms = parts.adopt(
-    new Rooms({ store, media, metrics, log, limits, lingerMs: roomsConfig.lingerMs, now, newId }),
+    new Rooms({ store, files, media, metrics, log, limits, lingerMs: roomsConfig.lingerMs, now, newId }),
     (opened) => opened.close(),
   )
   const access = await openAccessWith(auth, { store, log: log.with({ part: 'access' }), now, clock, newId })
@@ -105,6 +121,7 @@ export async function openServer(config: Config, log: Log): Promise<Server> {
         metricsToken: operations.metricsToken,
         loopbackOnly: isKeyless(auth),
         figuresOpen: isLoopback(http.host),
+        files: fileRoutes({ files, limits: config.files, allowedOrigins: http.allowedOrigins, log, clock }),
         metrics,
         log,
         notReady,
@@ -113,6 +130,7 @@ export async function openServer(config: Config, log: Log): Promise<Server> {
       house: {
         access,
         rooms,
+        files,
         sessions,
         rtpCapabilities: media.rtpCapabilities,
         mediaWorkers: workers,
@@ -169,6 +187,22 @@ async function openAccessWith(
     passwords: { atOnce: Math.min(2, Math.max(1, availableParallelism() >> 1)) },
     randomBytes,
   })
+}
+
+/** A folder that goes with the server where the database does. */
+async function openStorage(config: Config, parts: AsyncDisposableStack): Promise<Storage> {
+  let folder = filesFolder(config)
+  if (folder === undefined) {
+    const temporary = await mkdtemp(join(tmpdir(), 'parley-files-'))
+    parts.defer(() => rm(temporary, { recursive: true, force: true }))
+    folder = temporary
+  }
+  try {
+    return await openFolder(folder)
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new ConfigError(`the folder for files cannot be used (--files): ${reason}`, { cause })
+  }
 }
 
 /** Before anything is opened: a port that is taken is better said in one line than by everything that fails on it. */

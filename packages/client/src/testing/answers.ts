@@ -32,8 +32,15 @@ export function defaultAnswers(server: TestServer): Answers {
     'track.unpublish': () => ({}),
     'chat.send': ({ text }) => ({ message: message(++lastMessage, text) }),
     'chat.history': () => ({ messages: [], more: false }),
+    'chat.edit': ({ message: id, text }) => ({ message: { ...message(id, text), editedAt: later } }),
+    'chat.delete': ({ message: id }) => ({ message: { ...message(id, ''), deletedAt: later } }),
+    'chat.read': () => ({ unread: 0 }),
+    'chat.search': () => ({ messages: [], more: false }),
+    'chat.attach': () => ({ attachment: 'file-1', upload: '/files/file-1?key=key', expiresAt: later }),
   }
 }
+
+const later = '2026-01-01T00:01:00.000Z'
 
 export function helloResult(): Result<'session.hello'> {
   return {

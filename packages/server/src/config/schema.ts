@@ -183,6 +183,33 @@ export const ConfigSchema = Type.Object({
         '`sqlite:path`, `sqlite::memory:` or `postgres://user:password@host/database`; `DATABASE_URL` is read too',
     }),
   }),
+  files: section('Files that people send', {
+    folder: Type.String({
+      default: '',
+      flag: 'files',
+      description: 'Where files lie; empty: `files` beside the SQLite database, or `data/files`',
+    }),
+    maxBytes: Type.Integer({
+      minimum: 0,
+      default: 26_214_400,
+      description: 'Largest file that is taken; 0: none is',
+    }),
+    roomBytes: Type.Integer({
+      minimum: 0,
+      default: 1_073_741_824,
+      description: 'All files of a room together',
+    }),
+    transfers: Type.Integer({
+      minimum: 1,
+      default: 32,
+      description: 'Uploads and downloads of one address at once; behind a proxy, of all that come through it',
+    }),
+    transfersPerSecond: Type.Integer({
+      minimum: 1,
+      default: 50,
+      description: 'Uploads and downloads that one address may begin per second on average',
+    }),
+  }),
   operations: section('Watching the server', {
     metricsToken: Type.String({
       default: '',

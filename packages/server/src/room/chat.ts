@@ -1,78 +1,188 @@
-// Text that a room keeps: stored first, then told in the order of storing.
+// Text that a room keeps: stored first, then told, in the order of storing; and what becomes of it.
 
-import type { ChatMessage } from '@parley/protocol'
-import type { Store } from '../store/store.ts'
+import { type ChatMessage, type Mention, Refusal } from '@parley/protocol'
+import type { Files } from '../archive/files.ts'
+import type { MessageRow, Store } from '../store/store.ts'
+import { ChatReading } from './chat-reading.ts'
+import { ChatTail } from './chat-tail.ts'
+import { findLinks } from './links.ts'
+import { orderMentions } from './mentions.ts'
+import type { Participant } from './participant.ts'
+import type { Participants } from './participants.ts'
+import { Turns } from './turns.ts'
 
 export interface ChatOptions {
   readonly room: string
   readonly epoch: number
-  readonly store: Store
+  readonly store: Pick<Store, 'messages' | 'reads'>
+  readonly files: Pick<Files, 'urlOf' | 'collect'>
+  readonly participants: Participants
   /** How many messages a joiner is given. */
   readonly tailLength: number
   /** Called once per message, after it is stored. */
   readonly stored: (message: ChatMessage) => void
+  /** Called once per edit and deletion, after it is stored. */
+  readonly changed: (message: ChatMessage) => void
+  /** Called when the store knows a newer owner of the room. */
+  readonly overtaken: () => void
 }
 
 export interface Draft {
-  readonly person: string
-  readonly name: string
   readonly text: string
+  readonly mentions?: readonly Mention[]
+  /** Ids of uploaded files. */
+  readonly attachments?: readonly string[]
+  /** The same key of the same person is stored once. */
   readonly key?: string
 }
 
-type Row = Awaited<ReturnType<Store['messages']['append']>>
+type Page = { messages: ChatMessage[]; more: boolean }
 
 export class Chat {
+  readonly reading: ChatReading
   readonly #options: ChatOptions
-  /** The newest messages, kept so that a joiner's snapshot needs no read and misses nothing. */
-  readonly #tail: ChatMessage[]
-  #older: boolean
+  readonly #tail: ChatTail
+  /**
+   * Messages go together, since the store answers them in the order of the calls. Changes, and messages that ask the store
+   * more than once, go alone: so facts come in the order of commits, and each sender's messages in the order of its calls.
+   */
+  readonly #turns = new Turns()
+  /** Ids of participants that search. */
+  readonly #searching = new Set<string>()
 
   static async open(options: ChatOptions): Promise<Chat> {
-    const { messages, more } = await options.store.messages.page(options.room, {
-      limit: Math.max(1, options.tailLength),
-    })
-    return new Chat(options, messages.map(toMessage), more)
+    const limit = ChatTail.kept(options.tailLength)
+    return new Chat(options, await options.store.messages.page(options.room, { limit }))
   }
 
-  private constructor(options: ChatOptions, tail: ChatMessage[], older: boolean) {
+  private constructor(options: ChatOptions, { messages, more }: { messages: MessageRow[]; more: boolean }) {
     this.#options = options
-    this.#tail = tail
-    this.#older = older
-    this.#trim()
+    this.#tail = new ChatTail(options.tailLength, { messages: messages.map((row) => this.#toMessage(row)), more })
+    this.reading = new ChatReading({ ...options, tail: this.#tail })
   }
 
-  get tail(): { messages: ChatMessage[]; more: boolean } {
-    return { messages: [...this.#tail], more: this.#older }
+  get tail(): Page {
+    return this.#tail.shown
   }
 
-  /**
-   * Resolves after the message is stored. Refusals: store.unavailable, room.closed. The store answers in the order of the
-   * calls, so that messages are told in the order of their ids.
-   */
-  async send(draft: Draft): Promise<ChatMessage> {
-    const { room, epoch, store, stored } = this.#options
-    const row = await store.messages.append({ room, epoch, ...draft })
-    const message = toMessage(row)
-    if (row.repeated) return message
-    this.#tail.push(message)
-    this.#trim()
-    stored(message)
+  /** Resolves after the message is told. Refusals: store.unavailable, room.closed, chat.mentionInvalid, file.notFound. */
+  async send(author: Participant, { text, mentions = [], attachments = [], key }: Draft): Promise<ChatMessage> {
+    const ordered = orderMentions(text, mentions)
+    const strangers = this.#strangers(ordered)
+    const files = [...new Set(attachments)]
+    const send = async () => {
+      await this.#mustHaveWritten(strangers)
+      const { room, epoch, store, stored } = this.#options
+      const { id: person } = author.person
+      const content = { text, links: findLinks(text), mentions: ordered, files, key }
+      const row = await store.messages.append({ room, epoch, person, name: author.name, ...content })
+      const message = this.#toMessage(row)
+      if (row.repeated) return message
+      this.#tail.add(message)
+      this.reading.told(message)
+      stored(message)
+      return message
+    }
+    const asksOnce = strangers.length === 0 && files.length === 0
+    return await this.#owned(() => (asksOnce ? this.#turns.together(send) : this.#turns.alone(send)))
+  }
+
+  /** Refusals: as of `send`, chat.notFound, session.forbidden. */
+  async edit(author: Participant, message: number, text: string, mentions: readonly Mention[]): Promise<ChatMessage> {
+    const ordered = orderMentions(text, mentions)
+    return await this.#change(async (target) => {
+      await this.#mustHaveWritten(this.#strangers(ordered))
+      const { id: person } = author.person
+      const content = { text, links: findLinks(text), mentions: ordered }
+      return await this.#options.store.messages.edit({ ...target, id: message, person, ...content })
+    })
+  }
+
+  /** Refusals: store.unavailable, room.closed, chat.notFound, session.forbidden. */
+  async delete(by: Participant, moderates: boolean, message: number): Promise<ChatMessage> {
+    return await this.#change(async (target) => {
+      const deletion = { ...target, id: message, person: by.person.id, moderates }
+      const deleted = await this.#options.store.messages.delete(deletion)
+      if (!deleted.changed) return { unchanged: deleted.message }
+      this.#options.files.collect()
+      return deleted.message
+    })
+  }
+
+  async page(page: { before?: number; limit: number }): Promise<Page> {
+    const { store, room } = this.#options
+    return this.#toPage(await store.messages.page(room, page))
+  }
+
+  /** One search at a time for each. Refusals: store.unavailable, session.tooFast. */
+  async search(by: Participant, search: { search: string; before?: number; limit: number }): Promise<Page> {
+    if (this.#searching.has(by.id)) throw new Refusal('session.tooFast', 'your last search is under way')
+    this.#searching.add(by.id)
+    try {
+      const { store, room } = this.#options
+      return this.#toPage(await store.messages.search(room, search))
+    } finally {
+      this.#searching.delete(by.id)
+    }
+  }
+
+  #change(
+    work: (target: { room: string; epoch: number }) => Promise<MessageRow | { unchanged: MessageRow }>,
+  ): Promise<ChatMessage> {
+    const { room, epoch, changed } = this.#options
+    const change = async () => {
+      const row = await work({ room, epoch })
+      if ('unchanged' in row) return this.#toMessage(row.unchanged)
+      const message = this.#toMessage(row)
+      this.#tail.replace(message)
+      if (message.deletedAt !== undefined) this.reading.deleted(message)
+      changed(message)
+      return message
+    }
+    return this.#owned(() => this.#turns.alone(change))
+  }
+
+  /** The store may know a newer epoch: from then on this is the wrong place; whoever comes again finds the right one. */
+  async #owned<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work()
+    } catch (error) {
+      if (error instanceof Refusal && error.reason === 'room.closed') this.#options.overtaken()
+      throw error
+    }
+  }
+
+  /** Persons who are neither here nor among those who spoke lately. */
+  #strangers(mentions: readonly Mention[]): string[] {
+    const persons = new Set(mentions.map(({ person }) => person))
+    return [...persons].filter(
+      (person) => this.#options.participants.of(person).length === 0 && !this.#tail.hasSpoken(person),
+    )
+  }
+
+  async #mustHaveWritten(persons: readonly string[]): Promise<void> {
+    const { store, room } = this.#options
+    for (const person of persons)
+      if (!(await store.messages.hasWritten(room, person)))
+        throw new Refusal('chat.mentionInvalid', 'it names nobody of this room')
+  }
+
+  #toPage({ messages, more }: { messages: MessageRow[]; more: boolean }): Page {
+    return { messages: messages.map((row) => this.#toMessage(row)), more }
+  }
+
+  #toMessage({ id, person, name, text, sentAt, links, mentions, attachments, editedAt, deletedAt }: MessageRow) {
+    const { urlOf } = this.#options.files
+    const message: ChatMessage = { id, person, name, text, sentAt: timestamp(sentAt) }
+    if (links !== undefined) message.links = links
+    if (mentions !== undefined) message.mentions = mentions
+    if (attachments !== undefined) message.attachments = attachments.map((file) => ({ ...file, url: urlOf(file.id) }))
+    if (editedAt !== undefined) message.editedAt = timestamp(editedAt)
+    if (deletedAt !== undefined) message.deletedAt = timestamp(deletedAt)
     return message
-  }
-
-  async page(page: { before?: number; limit: number }): Promise<{ messages: ChatMessage[]; more: boolean }> {
-    const { messages, more } = await this.#options.store.messages.page(this.#options.room, page)
-    return { messages: messages.map(toMessage), more }
-  }
-
-  #trim(): void {
-    if (this.#tail.length <= this.#options.tailLength) return
-    this.#tail.splice(0, this.#tail.length - this.#options.tailLength)
-    this.#older = true
   }
 }
 
-function toMessage({ id, person, name, text, sentAt }: Omit<Row, 'repeated'>): ChatMessage {
-  return { id, person, name, text, sentAt: new Date(sentAt).toISOString() }
+function timestamp(ms: number): string {
+  return new Date(ms).toISOString()
 }

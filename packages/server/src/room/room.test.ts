@@ -69,7 +69,9 @@ describe('room', () => {
     await using house = await openHouse({ historyOnJoin: 2 })
     const ada = await house.join('ada')
     await Promise.all(
-      ['one', 'two', 'three', 'three'].map((text) => ada.room.say(ada.participant, text, `key-of-${text}`)),
+      ['one', 'two', 'three', 'three'].map((text) =>
+        ada.room.chat.send(ada.participant, { text, key: `key-of-${text}` }),
+      ),
     )
     assert.deepEqual(ada.facts().slice(1), ['2 message one', '3 message two', '4 message three'])
     const bob = await house.join('bob')
@@ -78,7 +80,7 @@ describe('room', () => {
       ['two', 'three'],
     )
     assert.equal(bob.state.moreMessages, true)
-    const { messages } = await bob.room.history({ before: bob.state.messages[0]?.id ?? 0, limit: 10 })
+    const { messages } = await bob.room.chat.page({ before: bob.state.messages[0]?.id ?? 0, limit: 10 })
     assert.deepEqual(
       messages.map(({ text }) => text),
       ['one'],
@@ -263,6 +265,7 @@ async function openHouse(
   const rooms = parts.adopt(
     new Rooms({
       store,
+      files: { urlOf: (id) => `/files/${id}`, collect: () => {} },
       media,
       metrics: openMetrics('test'),
       log: quiet,

@@ -13,6 +13,7 @@ import {
   type Subscription,
   type TrackSource,
 } from '@parley/protocol'
+import type { Files } from '../archive/files.ts'
 import type { Log } from '../log/log.ts'
 import type { Media } from '../media/media.ts'
 import type { Metrics } from '../metrics/metrics.ts'
@@ -33,6 +34,7 @@ export interface RoomLimits extends MediaLimits {
 export interface RoomOptions {
   readonly store: Store
   readonly media: Media
+  readonly files: Pick<Files, 'urlOf' | 'collect'>
   readonly metrics: Metrics
   readonly log: Log
   readonly limits: RoomLimits
@@ -59,10 +61,10 @@ const firstPage = 100
 
 export class Room {
   readonly name: string
-  readonly participants = new Participants()
+  readonly participants: Participants
+  readonly chat: Chat
   readonly #options: RoomOptions
   readonly #log: Log
-  readonly #chat: Chat
   readonly #facts: Facts
   readonly #media: RoomMedia
   /** Seats taken by those who are not let in yet. */
@@ -72,26 +74,41 @@ export class Room {
   /** Opens or opens again; each opening is a new epoch. Refusal: store.unavailable. */
   static async open(name: string, by: Person, options: RoomOptions): Promise<Room> {
     const { epoch } = await options.store.rooms.open(name, by.id)
+    const participants = new Participants()
     let room: Room | undefined
     const chat = await Chat.open({
       room: name,
       epoch,
       store: options.store,
+      files: options.files,
+      participants,
       tailLength: options.limits.historyOnJoin,
-      stored: (message) => room?.tellMessage(message),
+      stored: (message) => {
+        options.metrics.messages.inc()
+        room?.tell('chat.message', message)
+      },
+      changed: (message) => room?.tell('chat.changed', message),
+      overtaken: () => {
+        if (room !== undefined && !room.closed) options.overtaken(room)
+      },
     })
-    room = new Room(name, epoch, chat, options)
+    room = new Room(name, epoch, { participants, chat }, options)
     options.metrics.rooms.inc()
     options.log.info('room opened', { room: name, epoch })
     return room
   }
 
-  private constructor(name: string, epoch: number, chat: Chat, options: RoomOptions) {
-    const { participants } = this
+  private constructor(
+    name: string,
+    epoch: number,
+    { participants, chat }: { participants: Participants; chat: Chat },
+    options: RoomOptions,
+  ) {
     this.name = name
+    this.participants = participants
+    this.chat = chat
     this.#options = options
     this.#log = options.log.with({ room: name })
-    this.#chat = chat
     this.#facts = new Facts(name, epoch, (fact) => participants.tellAll(fact))
     this.#media = new RoomMedia({ ...options, room: name, facts: this.#facts, participants, log: this.#log })
   }
@@ -127,10 +144,12 @@ export class Room {
     let media: MediaOffer
     try {
       media = await this.#admit(id, joining)
+      await this.chat.reading.enter(id, joining.person.id)
       if (this.closed) throw new Refusal('room.closed')
       if (joining.signal.aborted) throw new Refusal('room.left')
     } catch (error) {
       this.forwarding.dismiss(id)
+      this.chat.reading.leave(id)
       this.#admitting -= 1
       this.#noticeEmptiness()
       throw error
@@ -145,6 +164,7 @@ export class Room {
     participant.gone = true
     participant.goneBecause = reason
     this.forwarding.dismiss(participant.id)
+    this.chat.reading.leave(participant.id)
     this.tracks.ended(participant)
     this.#options.metrics.participants.dec()
     this.#facts.left(participant.id, reason)
@@ -194,24 +214,8 @@ export class Room {
     return { state: this.#stateFor(id, this.forwarding.offer(id)), subscriptions: this.forwarding.subscriptions(id) }
   }
 
-  /** Resolves after the message is stored and told. Refusal: store.unavailable. */
-  async say({ person, name }: Participant, text: string, key: string | undefined): Promise<ChatMessage> {
-    try {
-      return await this.#chat.send({ person: person.id, name, text, ...(key === undefined ? {} : { key }) })
-    } catch (error) {
-      // The store knows a newer epoch: from now on this is the wrong place, whoever comes again finds the right one.
-      if (error instanceof Refusal && error.reason === 'room.closed' && !this.closed) this.#options.overtaken(this)
-      throw error
-    }
-  }
-
-  history(page: { before?: number; limit: number }): Promise<{ messages: ChatMessage[]; more: boolean }> {
-    return this.#chat.page(page)
-  }
-
-  tellMessage(message: ChatMessage): void {
-    this.#options.metrics.messages.inc()
-    this.#facts.tell('chat.message', { message })
+  tell(fact: 'chat.message' | 'chat.changed', message: ChatMessage): void {
+    this.#facts.tell(fact, { message })
   }
 
   /** Ends the room once; every caller awaits the same ending. */
@@ -253,7 +257,7 @@ export class Room {
   }
 
   #stateFor(id: string, media: MediaOffer): RoomState {
-    const { messages, more } = this.#chat.tail
+    const { messages, more } = this.chat.tail
     const { participants, next } = this.participants.page({ limit: firstPage })
     return {
       room: this.name,
@@ -265,6 +269,7 @@ export class Room {
       participantCount: this.participants.size,
       messages,
       moreMessages: more,
+      ...this.chat.reading.of(id),
       media,
     }
   }
@@ -287,6 +292,7 @@ export class Room {
     }
     this.#options.metrics.participants.dec(this.participants.size)
     this.participants.clear()
+    this.chat.reading.clear()
     await this.#media.close()
     this.#options.metrics.rooms.dec()
     this.#log.info('room closed')

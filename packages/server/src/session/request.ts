@@ -2,6 +2,7 @@
 
 import type { IceServer, MethodName, Params, Result, RtpCapabilities } from '@parley/protocol'
 import type { Access } from '../access/access.ts'
+import type { Files } from '../archive/files.ts'
 import type { Rooms } from '../room/rooms.ts'
 import type { Socket } from './line.ts'
 import type { Session } from './session.ts'
@@ -11,6 +12,7 @@ import type { Sessions } from './sessions.ts'
 export interface House {
   readonly access: Access
   readonly rooms: Rooms
+  readonly files: Files
   readonly sessions: Sessions
   readonly rtpCapabilities: RtpCapabilities
   readonly mediaWorkers: number

@@ -204,7 +204,8 @@ async function openHouse() {
   )
   const limits = { capacity: 9, historyOnJoin: 0, republishMs: 1000, tracks: 9, loudestAbove: 16, loudest: 8 }
   const metrics = openMetrics('test')
-  const options = { store, media, metrics, log, limits, lingerMs: 60_000, now, newId: () => crypto.randomUUID() }
+  const files = { urlOf: (id: string) => `/files/${id}`, collect: () => {} }
+  const options = { store, files, media, metrics, log, limits, lingerMs: 60_000, now, newId: () => crypto.randomUUID() }
   const rooms = parts.adopt(new Rooms(options), (opened) => opened.close())
   const opened = parts.move()
   return {

@@ -6,6 +6,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import sirv from 'sirv'
 import type { Log } from '../log/log.ts'
 import type { Metrics } from '../metrics/metrics.ts'
+import { letGo, problem, send, sendJson } from './answers.ts'
+import type { FileRoutes } from './file-routes.ts'
 import { hostAllowed } from './origin.ts'
 
 export interface HttpOptions {
@@ -16,6 +18,7 @@ export interface HttpOptions {
   readonly loopbackOnly: boolean
   /** Whether anybody may read figures where there is no token. */
   readonly figuresOpen: boolean
+  readonly files: FileRoutes
   readonly metrics: Metrics
   readonly log: Log
   /** Why the server should get no new work now; empty: ready. */
@@ -76,6 +79,11 @@ export function httpHandler(options: HttpOptions): HttpHandler {
         'without a key this server answers to localhost only: give it a key (--auth-keys), or let everybody in (--open)',
       )
     }
+    if (pathname.startsWith('/files/')) {
+      options.files(request, response, pathname).catch((error) => log.error('a file route failed', { error }))
+      return
+    }
+    letGo(request, response)
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       return problem(response, 405, 'only GET and HEAD are answered here')
     }
@@ -127,22 +135,4 @@ function hasToken({ headers }: IncomingMessage, token: string): boolean {
   const given = Buffer.from(headers.authorization ?? '')
   const wanted = Buffer.from(`Bearer ${token}`)
   return given.length === wanted.length && timingSafeEqual(given, wanted)
-}
-
-function send(response: ServerResponse, status: number, type: string, body: string): void {
-  response.writeHead(status, {
-    'content-type': type,
-    'cache-control': 'no-store',
-    'content-length': Buffer.byteLength(body),
-  })
-  response.end(body)
-}
-
-function sendJson(response: ServerResponse, status: number, body: object): void {
-  send(response, status, 'application/json', JSON.stringify(body))
-}
-
-/** RFC 9457. */
-function problem(response: ServerResponse, status: number, detail: string): void {
-  send(response, status, 'application/problem+json', JSON.stringify({ status, detail }))
 }

@@ -26,6 +26,8 @@ export interface ListenerOptions extends Omit<ConnectionOptions, 'webSocket' | '
 
 /** Time for a client to send its request's headers in, and how often late ones are looked for. */
 const headersTimeout = 10_000
+/** Time to send a whole request in: a file, that is; whatever else comes with a body is answered before it. */
+const requestTimeout = 600_000
 const connectionsCheckingInterval = 2_000
 /** Time for a client to answer the closing handshake; until then its session still stands in its rooms. */
 const closeTimeout = 5_000
@@ -52,7 +54,7 @@ export class Listener implements AsyncDisposable {
     this.#options = options
     const settings = {
       headersTimeout,
-      requestTimeout: headersTimeout,
+      requestTimeout,
       connectionsCheckingInterval,
       maxHeaderSize: 16_384,
     }
