@@ -84,10 +84,10 @@ describe('a relay of TCP', () => {
     assert.equal(String((await once(client, 'data'))[0]), 'two')
     assert.equal(String((await once(late, 'data'))[0]), 'three')
     relay.set('cut')
-    await Promise.all([once(client, 'close'), once(late, 'close')])
+    await Promise.all([closed(client), closed(late)])
     const refused = dial(relay.port, relay.address)
     refused.on('error', () => {})
-    await once(refused, 'close')
+    await closed(refused)
     assert.equal(relay.connections, 0)
   })
 })
@@ -113,4 +113,9 @@ async function scene(context: TestContext) {
 async function hear(socket: Socket): Promise<[Buffer, RemoteInfo]> {
   const [packet, from] = await once(socket, 'message')
   return [packet, from]
+}
+
+/** However it ends. */
+function closed(socket: { once(event: 'close', listener: () => void): unknown }): Promise<void> {
+  return new Promise((resolve) => void socket.once('close', resolve))
 }
