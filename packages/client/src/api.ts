@@ -29,6 +29,8 @@ export interface ConnectOptions {
   readonly name?: string
   /** The signed guest id of an earlier connection (`parley.guest`): makes this the same guest. */
   readonly guest?: string
+  /** The secret of an invitation into a room, which stands in its link after `#invite=`: lets in who comes by it. */
+  readonly invitation?: string
   /** A room that will be joined: lets a cluster send the socket to the node which holds it. */
   readonly room?: string
   /** Default `json`. `msgpack` is smaller and loads its codec when asked for. */
@@ -65,10 +67,20 @@ export interface ConnectionStateChange {
   readonly cause?: ConnectionCause
 }
 
+/** A token for an account of the server. */
+export interface SignedIn {
+  readonly token: string
+  readonly expiresAt: Date
+  readonly person: string
+  readonly name: string
+}
+
 export interface ParleyEvents {
   stateChanged: ConnectionStateChange
-  /** The token ends at `expiresAt`. With a token function the SDK refreshes by itself; else call `refresh`. */
+  /** The token ends at `expiresAt`. With a token function, or an account, the SDK refreshes by itself; else call `refresh`. */
   tokenExpiring: { readonly expiresAt: Date }
+  /** The account has a newer token: keep it for the next `connect`. */
+  tokenRenewed: SignedIn
   /** The server is about to stop; the SDK will reconnect by itself. */
   draining: { readonly withinMs: number }
   /** A ping was answered. */
@@ -102,6 +114,16 @@ export interface Parley extends AsyncDisposable {
   call<M extends CallName>(method: M, params: Params<M>, options?: CallOptions): Promise<Result<M>>
   /** Replaces the token of the live session by a newer one of the same person; it is used for reconnects too. */
   refresh(token: string): Promise<void>
+  /**
+   * For people with an account: a newer token, used from now on; done by itself before the token ends.
+   * @throws {Refusal} account.needed, session.tokenInvalid after the password was changed elsewhere
+   */
+  renewAccount(): Promise<SignedIn>
+  /**
+   * Changes the own password; all tokens of the account end but the one that this session has from now on.
+   * @throws {Refusal} account.credentialsWrong, account.needed, session.tooFast
+   */
+  setPassword(change: Params<'account.setPassword'>): Promise<SignedIn>
   /** Leaves all rooms, ends the session and closes the socket. Idempotent; every caller awaits the same ending. */
   close(): Promise<void>
 }

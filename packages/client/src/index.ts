@@ -14,6 +14,7 @@ export type {
   TrackSource,
 } from '@parley/protocol'
 export { Refusal } from '@parley/protocol'
+export { createAccount, type ReachOptions, signIn } from './account.ts'
 export type * from './api.ts'
 export { connect } from './connect.ts'
 export { ParleyError, type ParleyErrorKind } from './errors.ts'

@@ -10,6 +10,7 @@ import {
   Refusal,
   type Result,
 } from '@parley/protocol'
+import { readSignedIn } from './account.ts'
 import { socketUrl } from './address.ts'
 import type {
   CallOptions,
@@ -19,6 +20,7 @@ import type {
   Parley,
   ParleyEvents,
   Room,
+  SignedIn,
 } from './api.ts'
 import { loadCodec } from './codec.ts'
 import { Connection } from './connection.ts'
@@ -126,6 +128,20 @@ export class Session implements Parley {
     this.#hello = { ...this.#greeted, grants }
   }
 
+  async renewAccount(): Promise<SignedIn> {
+    const signedIn = readSignedIn(await this.call('account.renew', {}))
+    await this.refresh(signedIn.token)
+    this.#emitter.emit('tokenRenewed', signedIn)
+    return signedIn
+  }
+
+  async setPassword(change: Params<'account.setPassword'>): Promise<SignedIn> {
+    const signedIn = readSignedIn(await this.call('account.setPassword', change))
+    this.#token = signedIn.token
+    this.#emitter.emit('tokenRenewed', signedIn)
+    return signedIn
+  }
+
   close(): Promise<void> {
     this.#closing ??= this.#close()
     return this.#closing
@@ -197,13 +213,14 @@ export class Session implements Parley {
   async #greeting(): Promise<Params<'session.hello'>> {
     const token = typeof this.#token === 'function' ? await this.#token() : this.#token
     const guest = this.#hello?.guest ?? this.#options.guest
-    const { name } = this.#options
+    const { name, invitation } = this.#options
     return {
       protocol: protocolVersion,
       client: CLIENT,
       capabilities: ['sfu', 'media.reopen', 'resume'],
       ...(token === undefined ? {} : { token }),
       ...(guest === undefined ? {} : { guest }),
+      ...(invitation === undefined ? {} : { invitation }),
       ...(name === undefined ? {} : { name }),
     }
   }
@@ -256,7 +273,7 @@ export class Session implements Parley {
       case 'session.tokenExpiring': {
         const { expiresAt } = notification.params
         this.#emitter.emit('tokenExpiring', { expiresAt: new Date(expiresAt) })
-        if (typeof this.#token === 'function') this.#refreshByItself(this.#token)
+        this.#refreshByItself()
         return
       }
       case 'session.draining':
@@ -268,11 +285,13 @@ export class Session implements Parley {
     }
   }
 
-  #refreshByItself(token: () => Promise<string>): void {
-    token()
-      .then((fresh) => this.refresh(fresh))
-      // Without a socket: the next hello brings a fresh token anyway.
-      .catch((error: unknown) => isDisconnected(error) || this.#fail(toError(error)))
+  #refreshByItself(): void {
+    const token = this.#token
+    const isAccount = this.person.id.startsWith('account:')
+    if (typeof token !== 'function' && !isAccount) return
+    const refreshed = typeof token === 'function' ? token().then((fresh) => this.refresh(fresh)) : this.renewAccount()
+    // Without a socket: the next hello brings a fresh token anyway, or what is left of the old one.
+    refreshed.catch((error: unknown) => isDisconnected(error) || this.#fail(toError(error)))
   }
 
   async #close(): Promise<void> {
