@@ -1,0 +1,29 @@
+// How many of something each key holds now. A key that holds none is forgotten: it grows no larger than what is held.
+
+export class Tally {
+  readonly #held = new Map<string, number>()
+
+  /** Counts one more, unless the key holds as many as it may. */
+  take(key: string, limit: number): boolean {
+    const held = this.of(key)
+    if (held >= limit) return false
+    this.#held.set(key, held + 1)
+    return true
+  }
+
+  /** One that was taken is gone. */
+  give(key: string): void {
+    const held = this.of(key)
+    if (held > 1) this.#held.set(key, held - 1)
+    else this.#held.delete(key)
+  }
+
+  of(key: string): number {
+    return this.#held.get(key) ?? 0
+  }
+
+  /** How many keys hold something. */
+  get size(): number {
+    return this.#held.size
+  }
+}
