@@ -28,12 +28,15 @@ import { openMetrics } from './metrics/metrics.ts'
 import { Rooms } from './room/rooms.ts'
 import { Heartbeat } from './session/heartbeat.ts'
 import { handlers } from './session/methods/methods.ts'
+import { RoomOpenings } from './session/room-openings.ts'
 import { Sessions } from './session/sessions.ts'
 import { openStats } from './stats.ts'
 import { openStore, type Store } from './store/store.ts'
+import { ClientAddresses } from './wire/client-address.ts'
 import { fileRoutes } from './wire/file-routes.ts'
 import { httpHandler } from './wire/http.ts'
 import { Listener } from './wire/listener-node.ts'
+import { connectionsWithin, openFilesLimit } from './wire/open-files.ts'
 
 export interface Server extends AsyncDisposable {
   readonly url: string
@@ -98,6 +101,14 @@ export async function openServer(config: Config, log: Log): Promise<Server> {
     (opened) => opened.close(),
   )
 
+  const clientAddresses = new ClientAddresses(http.trustedProxies)
+  const roomOpenings = new RoomOpenings({
+    perPerson: roomsConfig.opensPerPerson,
+    perAddress: roomsConfig.opensPerAddress,
+    refused: () => metrics.quotaRefusals.inc({ quota: 'roomOpenings' }),
+    clock,
+  })
+
   let closing = false
   const notReady = async () => {
     // A store that was away is asked: it may be back although nobody has needed it since.
@@ -115,13 +126,25 @@ export async function openServer(config: Config, log: Log): Promise<Server> {
       tls,
       loopbackOnly: isKeyless(auth),
       maxMessageBytes: session.maxMessageBytes,
+      admission: {
+        ...http,
+        connections: http.connections === 'auto' ? connectionsWithin(openFilesLimit()) : http.connections,
+      },
+      clientAddresses,
       heartbeat: new Heartbeat({ intervalMs: session.heartbeatMs, waitMs: session.pongMs, now: clock }),
       http: httpHandler({
         webRoot: join(packageRoot, '../web/dist'),
         metricsToken: operations.metricsToken,
         loopbackOnly: isKeyless(auth),
         figuresOpen: isLoopback(http.host),
-        files: fileRoutes({ files, limits: config.files, allowedOrigins: http.allowedOrigins, log, clock }),
+        files: fileRoutes({
+          files,
+          limits: config.files,
+          allowedOrigins: http.allowedOrigins,
+          clientAddresses,
+          log,
+          clock,
+        }),
         metrics,
         log,
         notReady,
@@ -132,6 +155,7 @@ export async function openServer(config: Config, log: Log): Promise<Server> {
         rooms,
         files,
         sessions,
+        roomOpenings,
         rtpCapabilities: media.rtpCapabilities,
         mediaWorkers: workers,
         iceServers: mediaConfig.iceServers,

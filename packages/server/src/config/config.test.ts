@@ -71,6 +71,14 @@ describe('configuration', () => {
     assert.equal(readConfig({ file, environment: {} }).media.iceServers[0]?.credential, 'c')
   })
 
+  it('takes addresses and subnets of trusted proxies, and nothing else', () => {
+    const proxies = (text: string) =>
+      readConfig({ environment: { PARLEY_HTTP_TRUSTED_PROXIES: text } }).http.trustedProxies
+    assert.deepEqual(proxies('127.0.0.1, 10.0.0.0/8,fd00::/8'), ['127.0.0.1', '10.0.0.0/8', 'fd00::/8'])
+    for (const wrong of ['proxy.example', '10.0.0.0/33', '10.0.0.0/', '10.0.0.0/8/8', '::1/129', 'all'])
+      assert.throws(() => proxies(wrong), /http\.trustedProxies/, wrong)
+  })
+
   it('gives every setting a flag and a variable of its own', () => {
     const all = settings()
     assert.equal(new Set(all.map(({ flag }) => flag)).size, all.length)

@@ -1,6 +1,7 @@
 // Settings from defaults, file, environment and command line, in rising order of say; the only reader of the environment.
 
 import { existsSync, readFileSync } from 'node:fs'
+import { isIP, isIPv4 } from 'node:net'
 import { resolve } from 'node:path'
 import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
@@ -47,6 +48,9 @@ export function readConfig({ file, environment = process.env, flags = new Map() 
 
 /** What the schema cannot say. */
 function checked(config: Config): Config {
+  const stray = config.http.trustedProxies.find((proxy) => !isSubnet(proxy))
+  if (stray !== undefined)
+    throw new ConfigError(`http.trustedProxies: ${stray} is no address and no subnet such as 10.0.0.0/8`)
   checkAuth(config.auth)
   const bare = config.media.iceServers.find(
     ({ urls, credential }) => credential === undefined && urls.some((url) => /^turns?:/.test(url)),
@@ -67,6 +71,12 @@ function checkAuth({ keys, jwks, issuer, audience }: Config['auth']): void {
   const { protocol, hostname } = URL.parse(jwks) ?? { protocol: '', hostname: '' }
   if (protocol === 'http:' && !/^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname))
     throw new ConfigError(`auth.jwks: keys are fetched over https only, not from ${jwks}`)
+}
+
+function isSubnet(text: string): boolean {
+  const [address = '', prefix, ...more] = text.split('/')
+  if (isIP(address) === 0 || more.length > 0) return false
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (isIPv4(address) ? 32 : 128))
 }
 
 type Tree = Record<string, unknown>

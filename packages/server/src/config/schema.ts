@@ -30,6 +30,33 @@ export const ConfigSchema = Type.Object({
       description:
         'Further origins whose pages may connect, such as `https://www.example.org`; the server’s own always may',
     }),
+    trustedProxies: Type.Array(Type.String(), {
+      default: [],
+      description:
+        'Addresses and subnets (`127.0.0.1`, `10.0.0.0/8`) of proxies whose `X-Forwarded-For` says where clients come from',
+    }),
+    headersMs: Type.Integer({ ...duration, default: 10_000, description: 'Time to send the headers of a request in' }),
+    connections: Type.Union([Type.Literal('auto'), Type.Integer({ minimum: 1 })], {
+      default: 'auto',
+      description:
+        'Connections at once; an eighth of them is kept from WebSockets. `auto`: what the limit of open files allows, less a reserve',
+    }),
+    connectionsPerAddress: Type.Integer({
+      minimum: 1,
+      default: 256,
+      description:
+        'Connections without a WebSocket that one address may hold: pages, files, handshakes. Trusted proxies are exempt. An IPv6 /64 is one address',
+    }),
+    socketsPerAddress: Type.Integer({
+      minimum: 1,
+      default: 1_000,
+      description: 'WebSockets that one address may hold; an IPv6 /64 is one address',
+    }),
+    socketsPerSecond: Type.Integer({
+      minimum: 1,
+      default: 1_000,
+      description: 'New WebSockets per second, and at once; more are told to come back (503)',
+    }),
   }),
   auth: section('Who may come in', {
     keys: Type.Record(Type.String(), Type.String({ minLength: 32 }), {
@@ -70,6 +97,16 @@ export const ConfigSchema = Type.Object({
   rooms: section('Rooms', {
     capacity: Type.Integer({ minimum: 1, default: 200, description: 'Participants that one room holds' }),
     lingerMs: Type.Integer({ minimum: 0, default: 30_000, description: 'How long an empty room stays open' }),
+    opensPerPerson: Type.Integer({
+      minimum: 1,
+      default: 60,
+      description: 'Rooms that one person may open or create per minute, and at once',
+    }),
+    opensPerAddress: Type.Integer({
+      minimum: 1,
+      default: 600,
+      description: 'Rooms that all people at one address may open or create per minute, and at once',
+    }),
     historyOnJoin: Type.Integer({
       minimum: 0,
       maximum: 200,
@@ -101,6 +138,11 @@ export const ConfigSchema = Type.Object({
       maximum: 3_600_000,
       default: 30_000,
       description: 'How long a session whose socket was lost is kept, so that it can be carried on; 0: not at all',
+    }),
+    perPerson: Type.Integer({
+      minimum: 1,
+      default: 32,
+      description: 'Sessions that one person may hold, those without a socket too',
     }),
     detachedPerPerson: Type.Integer({
       minimum: 1,

@@ -27,6 +27,18 @@ export function openMetrics(version: string) {
       labelNames: ['reason'],
       registers,
     }),
+    connectionsRefused: new Counter({
+      name: 'parley_connections_refused_total',
+      help: 'Connections and WebSockets turned away before anything was made for them, by the bound that was reached',
+      labelNames: ['reason'],
+      registers,
+    }),
+    quotaRefusals: new Counter({
+      name: 'parley_quota_refusals_total',
+      help: 'Calls refused because a person or an address has enough, by what of',
+      labelNames: ['quota'],
+      registers,
+    }),
     sessions: gauge('parley_sessions', 'Sessions, those without a socket too'),
     sessionsDetached: gauge('parley_sessions_detached', 'Sessions whose socket is lost and expected back'),
     sessionsResumed: counter('parley_sessions_resumed_total', 'Sessions carried on over a new socket'),

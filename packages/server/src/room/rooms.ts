@@ -29,6 +29,11 @@ export class Rooms {
     return this.#opened.values().reduce((sum, room) => sum + room.forwarding.subscriptionCount, 0)
   }
 
+  /** Whether the room is open, or about to be. */
+  has(name: string): boolean {
+    return this.#rooms.has(name)
+  }
+
   /** The room of this name, opened if need be. Refusals: store.unavailable, room.closed. */
   open(name: string, by: Person): Promise<Room> {
     if (this.#closing) return Promise.reject(new Refusal('room.closed'))

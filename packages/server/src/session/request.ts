@@ -5,6 +5,7 @@ import type { Access } from '../access/access.ts'
 import type { Files } from '../archive/files.ts'
 import type { Rooms } from '../room/rooms.ts'
 import type { Socket } from './line.ts'
+import type { RoomOpenings } from './room-openings.ts'
 import type { Session } from './session.ts'
 import type { Sessions } from './sessions.ts'
 
@@ -14,6 +15,7 @@ export interface House {
   readonly rooms: Rooms
   readonly files: Files
   readonly sessions: Sessions
+  readonly roomOpenings: RoomOpenings
   readonly rtpCapabilities: RtpCapabilities
   readonly mediaWorkers: number
   readonly iceServers: readonly IceServer[]

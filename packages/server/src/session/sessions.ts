@@ -3,12 +3,16 @@
 import { Refusal } from '@parley/protocol'
 import type { Log } from '../log/log.ts'
 import type { Metrics } from '../metrics/metrics.ts'
+import { countedAddress } from './network-address.ts'
 import { signResumeToken, verifyResumeToken } from './resume-token.ts'
 import type { Session } from './session.ts'
+import { Tally } from './tally.ts'
 
 export interface SessionsOptions {
   /** How long a session is kept without a socket; 0: not at all. */
   readonly graceMs: number
+  /** Sessions of one person, with and without a socket. */
+  readonly perPerson: number
   /** Sessions without a socket of one person, and from one address: what is more ends at once, the oldest first. */
   readonly detachedPerPerson: number
   readonly detachedPerAddress: number
@@ -29,6 +33,7 @@ export class Sessions {
   /** Those that can be carried on, by id. */
   readonly #resumable = new Map<string, Session>()
   readonly #detached = new Map<Session, Detached>()
+  readonly #held = new Tally()
   /** Sessions without a socket, in the order of their losses. */
   readonly #ofPerson = new Map<string, Set<Session>>()
   readonly #ofAddress = new Map<string, Set<Session>>()
@@ -40,6 +45,13 @@ export class Sessions {
 
   get graceMs(): number {
     return this.#options.graceMs
+  }
+
+  /** To be asked before a session takes on an identity. Refusal: session.quota. */
+  take(person: string): void {
+    if (this.#held.take(person, this.#options.perPerson)) return
+    this.#options.metrics.quotaRefusals.inc({ quota: 'sessions' })
+    throw new Refusal('session.quota', 'sessions')
   }
 
   /** Somebody has said hello. Its client gets a resume token where it knows what to do with one. */
@@ -85,7 +97,8 @@ export class Sessions {
 
   #shelve(session: Session): void {
     const { graceMs, detachedPerPerson, detachedPerAddress, metrics } = this.#options
-    const { address, identity } = session
+    const { identity } = session
+    const address = countedAddress(session.address)
     const timer = setTimeout(() => session.end('disconnected'), graceMs)
     this.#detached.set(session, { timer, person: identity.person.id, address })
     metrics.sessionsDetached.inc()
@@ -117,6 +130,7 @@ export class Sessions {
   #ended(session: Session): void {
     this.#unshelve(session)
     this.#resumable.delete(session.id)
+    this.#held.give(session.identity.person.id)
     this.#options.metrics.sessions.dec()
   }
 }

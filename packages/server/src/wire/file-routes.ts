@@ -4,9 +4,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import { Refusal } from '@parley/protocol'
 import type { Log } from '../log/log.ts'
+import { countedAddress } from '../session/network-address.ts'
 import type { House } from '../session/request.ts'
 import { refuse } from './answers.ts'
 import { readRange } from './byte-range.ts'
+import type { ClientAddresses } from './client-address.ts'
 import { fileHeaders } from './file-headers.ts'
 import { originAllowed } from './origin.ts'
 import { type TransferLimits, Transfers } from './transfers.ts'
@@ -15,6 +17,7 @@ export interface FileRoutesOptions {
   readonly files: House['files']
   readonly limits: TransferLimits
   readonly allowedOrigins: readonly string[]
+  readonly clientAddresses: ClientAddresses
   readonly log: Log
   /** ms of a clock that never goes back. */
   readonly clock: () => number
@@ -33,7 +36,14 @@ const answers: Readonly<Record<Exclude<Received, 'stored'>, readonly [status: nu
   diskFull: [507, 'the server has no room for this file'],
 }
 
-export function fileRoutes({ files, limits, allowedOrigins, log, clock }: FileRoutesOptions): FileRoutes {
+export function fileRoutes({
+  files,
+  limits,
+  allowedOrigins,
+  clientAddresses,
+  log,
+  clock,
+}: FileRoutesOptions): FileRoutes {
   const transfers = new Transfers(limits, clock)
 
   return async (request, response, pathname) => {
@@ -43,7 +53,7 @@ export function fileRoutes({ files, limits, allowedOrigins, log, clock }: FileRo
     allowOrigin(response, headers.origin)
     if (method === 'OPTIONS') return preflight(response)
     if (!['GET', 'HEAD', 'PUT'].includes(method)) return refuse(request, response, 405, 'only GET, HEAD and PUT')
-    const end = transfers.begin(request.socket.remoteAddress ?? '')
+    const end = transfers.begin(countedAddress(clientAddresses.of(request)))
     if (typeof end !== 'function') {
       response.setHeader('retry-after', '1')
       return refuse(request, response, 429, end === 'tooMany' ? 'too many files at once' : 'too many files; slow down')

@@ -2,11 +2,13 @@
 
 import { createServer as createHttpServer, type IncomingMessage, type Server } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket as TcpSocket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { type CloseReason, closeCodes, subprotocols } from '@parley/protocol'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { Heartbeat } from '../session/heartbeat.ts'
+import { Admission, type AdmissionLimits, type TurnedAway } from './admission.ts'
+import type { ClientAddresses, Peer } from './client-address.ts'
 import { Connection, type ConnectionOptions } from './connection.ts'
 import { jsonCodec, messagePackCodec } from './encoding.ts'
 import { type HttpHandler, pathOf } from './http.ts'
@@ -20,15 +22,18 @@ export interface ListenerOptions extends Omit<ConnectionOptions, 'webSocket' | '
   /** Answer only requests for a loopback name. */
   readonly loopbackOnly: boolean
   readonly maxMessageBytes: number
+  /** Time for a client to send its request's headers in, TLS before them included. */
+  readonly headersMs: number
+  readonly admission: AdmissionLimits
+  readonly clientAddresses: ClientAddresses
   readonly heartbeat: Heartbeat
   readonly http: HttpHandler
 }
 
-/** Time for a client to send its request's headers in, and how often late ones are looked for. */
-const headersTimeout = 10_000
 /** Time to send a whole request in: a file, that is; whatever else comes with a body is answered before it. */
 const requestTimeout = 600_000
-const connectionsCheckingInterval = 2_000
+/** How often late ones are looked for, at most. */
+const checkingMs = 2_000
 /** Time for a client to answer the closing handshake; until then its session still stands in its rooms. */
 const closeTimeout = 5_000
 
@@ -38,6 +43,9 @@ export class Listener implements AsyncDisposable {
   readonly #webSockets: WebSocketServer
   readonly #connections = new Map<WebSocket, Connection>()
   readonly #turnedAway = new Set<WebSocket>()
+  readonly #admission: Admission
+  /** What ends the counting of connections that are no WebSockets, by their other end; TLS wraps the same connection again. */
+  readonly #counted = new Map<string, () => void>()
   readonly #json = jsonCodec()
   readonly #messagePack = messagePackCodec()
   #draining = false
@@ -52,10 +60,12 @@ export class Listener implements AsyncDisposable {
 
   private constructor(options: ListenerOptions) {
     this.#options = options
+    this.#admission = new Admission(options.admission, options.house.clock)
     const settings = {
-      headersTimeout,
-      requestTimeout,
-      connectionsCheckingInterval,
+      headersTimeout: options.headersMs,
+      handshakeTimeout: options.headersMs,
+      requestTimeout: Math.max(requestTimeout, options.headersMs),
+      connectionsCheckingInterval: Math.min(checkingMs, Math.ceil(options.headersMs / 4)),
       maxHeaderSize: 16_384,
     }
     this.#server =
@@ -72,6 +82,7 @@ export class Listener implements AsyncDisposable {
         [...offered].find((name) => Object.values<string>(subprotocols).includes(name)) ?? false,
     }
     this.#webSockets = new WebSocketServer(webSocketSettings)
+    this.#server.on('connection', (socket: TcpSocket) => this.#connected(socket))
     this.#server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head))
     this.#server.on('clientError', (_, socket) => {
       if (socket.writable) endWith(socket, 'HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n')
@@ -120,19 +131,67 @@ export class Listener implements AsyncDisposable {
     if (!hostAllowed(request.headers.host, this.#options.loopbackOnly)) refuseUpgrade(socket, '421 Misdirected Request')
     else if (pathOf(request) !== '/ws') refuseUpgrade(socket, '404 Not Found')
     else if (this.#draining) refuseUpgrade(socket, '503 Service Unavailable', 'retry-after: 2\r\n')
-    else this.#webSockets.handleUpgrade(request, socket, head, (webSocket) => this.#accept(webSocket, request))
+    else this.#admit(request, socket, head)
   }
 
-  #accept(webSocket: WebSocket, request: IncomingMessage): void {
+  /** Before HTTP or TLS have read a byte. */
+  #connected(socket: TcpSocket): void {
+    const { clientAddresses, tls } = this.#options
+    const address = clientAddresses.isProxy(socket) ? undefined : (socket.remoteAddress ?? '')
+    const turned = this.#admission.connect(address)
+    if (turned !== undefined) {
+      socket.on('error', (error) => this.#options.log.debug('socket error', { error }))
+      // Before its handshake TLS has no words.
+      if (tls === undefined) this.#refuse(socket, turned)
+      else socket.destroy()
+      if (tls !== undefined) this.#options.metrics.connectionsRefused.inc({ reason: turned })
+      return
+    }
+    const end = endOf(socket)
+    const uncount = () => {
+      socket.off('close', uncount)
+      if (this.#counted.get(end) === uncount) this.#counted.delete(end)
+      this.#admission.disconnect(address)
+    }
+    this.#counted.set(end, uncount)
+    socket.once('close', uncount)
+  }
+
+  /** The quotas of WebSockets. From here on the connection is counted as one, and no more as a connection. */
+  #admit(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    // It was refused when it connected.
+    if (!socket.writable) return
+    const address = this.#options.clientAddresses.of(request)
+    const turned = this.#admission.open(address)
+    if (turned !== undefined) {
+      this.#refuse(socket, turned)
+      return
+    }
+    const close = () => this.#admission.close(address)
+    // A bad handshake is answered by `ws` and becomes no WebSocket.
+    socket.once('close', close)
+    this.#webSockets.handleUpgrade(request, socket, head, (webSocket) => {
+      socket.off('close', close)
+      this.#counted.get(endOf(request.socket))?.()
+      this.#accept(webSocket, request, address)
+    })
+  }
+
+  #refuse(socket: Duplex, turned: TurnedAway): void {
+    this.#options.metrics.connectionsRefused.inc({ reason: turned })
+    const isOurs = turned === 'full' || turned === 'rate'
+    refuseUpgrade(socket, isOurs ? '503 Service Unavailable' : '429 Too Many Requests', 'retry-after: 5\r\n')
+  }
+
+  #accept(webSocket: WebSocket, request: IncomingMessage, address: string): void {
     const { allowedOrigins, metrics, heartbeat } = this.#options
     if (!originAllowed(request.headers.origin, request.headers.host, allowedOrigins)) {
-      this.#turnAway(webSocket, 'originRefused')
+      this.#turnAway(webSocket, 'originRefused', address)
       return
     }
     metrics.socketsTotal.inc()
     metrics.sockets.inc()
     const codec = webSocket.protocol === subprotocols.msgpack ? this.#messagePack : this.#json
-    const address = request.socket.remoteAddress ?? ''
     const connection = new Connection({ ...this.#options, webSocket, address, codec })
     this.#connections.set(webSocket, connection)
     heartbeat.add(connection)
@@ -140,15 +199,19 @@ export class Listener implements AsyncDisposable {
       this.#connections.delete(webSocket)
       heartbeat.remove(connection)
       metrics.sockets.dec()
+      this.#admission.close(address)
       connection.ended(code)
     })
   }
 
-  #turnAway(webSocket: WebSocket, reason: CloseReason): void {
+  #turnAway(webSocket: WebSocket, reason: CloseReason, address: string): void {
     this.#options.metrics.socketsClosed.inc({ reason })
     webSocket.on('error', (error) => this.#options.log.debug('socket error', { error }))
     this.#turnedAway.add(webSocket)
-    webSocket.once('close', () => this.#turnedAway.delete(webSocket))
+    webSocket.once('close', () => {
+      this.#turnedAway.delete(webSocket)
+      this.#admission.close(address)
+    })
     webSocket.close(closeCodes[reason].code, closeCodes[reason].text)
   }
 
@@ -177,6 +240,11 @@ function refuseUpgrade(socket: Duplex, status: string, headers = ''): void {
 function endWith(socket: Duplex, words: string): void {
   socket.once('finish', () => socket.destroy())
   socket.end(words)
+}
+
+/** The other end of a connection: no other connection has it at the same time. */
+function endOf({ remoteAddress, remotePort }: Peer & { readonly remotePort?: number | undefined }): string {
+  return `${remoteAddress} ${remotePort}`
 }
 
 function isAddress(address: AddressInfo | string | null): address is AddressInfo {

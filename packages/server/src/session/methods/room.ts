@@ -9,6 +9,7 @@ export const roomHandlers: Handlers<'room.join' | 'room.leave' | 'room.participa
     const { person, grants } = session.identity
     const joining = session.beginJoin(name, house.limits.rooms)
     try {
+      if (!house.rooms.has(name)) house.roomOpenings.take({ address: session.address, person: person.id })
       const room = await house.rooms.open(name, person)
       const { participant, state } = await room.join({
         person,

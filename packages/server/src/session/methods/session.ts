@@ -15,6 +15,7 @@ export const sessionHandlers: Handlers<
       throw new Refusal('session.versionUnsupported', `it speaks version ${protocolVersion}`)
     const identity = await house.access.identify(params)
     if (session.greeted) throw new Refusal('session.alreadyGreeted')
+    if (!session.ended) house.sessions.take(identity.person.id)
     for (const capability of capabilities) session.capabilities.add(capability)
     session.identify(identity, afterAnswer)
     return {
