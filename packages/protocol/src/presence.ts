@@ -43,6 +43,9 @@ export const presenceMethods = {
     },
     result: null,
   }),
+}
+
+export const dataChannelMethods = {
   'data.open': method({
     summary: 'Opens a pair of data channels beside the media: one to send on, one to receive what others send.',
     permission: 'data',

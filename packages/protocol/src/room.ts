@@ -62,7 +62,7 @@ export const RoomState = Type.Object({
   epoch: Epoch,
   seq: Seq,
   participant: Id,
-  info: Type.Optional(RoomInfo),
+  info: RoomInfo,
   participants: Type.Array(Participant, { description: 'The first 100, in order of joining' }),
   nextParticipants: Type.Optional(Cursor),
   participantCount: Type.Integer(),

@@ -5,8 +5,11 @@ import { accountMethods } from './account.ts'
 import { chatKeepingMethods, chatKeepingNotifications, chatMethods, chatNotifications } from './chat.ts'
 import { type Method, method, type ParamsOf, type ResultOf } from './declare.ts'
 import { demandNotifications, mediaMethods, mediaNotifications, restartMethods } from './media.ts'
-import { presenceFacts, roomMethods, roomNotifications } from './room.ts'
+import { moderationMethods } from './moderation.ts'
+import { presenceMethods, presenceNotifications } from './presence.ts'
+import { lobbyNotifications, presenceFacts, roomMethods, roomNotifications } from './room.ts'
 import { resumeMethods, sessionMethods, sessionNotifications } from './session.ts'
+import { settingsMethods, settingsNotifications } from './settings.ts'
 import { trackMethods, trackNotifications } from './track.ts'
 
 const rpcMethods = {
@@ -24,6 +27,9 @@ export const methods = {
   ...resumeMethods,
   ...accountMethods,
   ...roomMethods,
+  ...settingsMethods,
+  ...moderationMethods,
+  ...presenceMethods,
   ...mediaMethods,
   ...restartMethods,
   ...trackMethods,
@@ -34,7 +40,10 @@ export const methods = {
 export const notifications = {
   ...sessionNotifications,
   ...roomNotifications,
+  ...lobbyNotifications,
   ...presenceFacts,
+  ...settingsNotifications,
+  ...presenceNotifications,
   ...mediaNotifications,
   ...demandNotifications,
   ...trackNotifications,

@@ -25,6 +25,8 @@ import type { Log } from './log/log.ts'
 import { openMedia } from './media/media.ts'
 import { takenPort } from './media/taken-port.ts'
 import { openMetrics } from './metrics/metrics.ts'
+import { hashAddress as hashWith } from './room/addresses.ts'
+import { Register } from './room/register.ts'
 import { Rooms } from './room/rooms.ts'
 import { Heartbeat } from './session/heartbeat.ts'
 import { handlers } from './session/methods/methods.ts'
@@ -85,8 +87,10 @@ export async function openServer(config: Config, log: Log): Promise<Server> {
     }),
   )
   const limits = { ...roomsConfig, tracks: session.tracks }
+  const addressSecret = await store.secrets.get('addresses', () => randomBytes(32).toString('base64url'))
+  const hashAddress = (address: string) => hashWith(address, addressSecret)
   const rooms = parts.adopt(
-    new Rooms({ store, files, media, metrics, log, limits, lingerMs: roomsConfig.lingerMs, now, newId }),
+    new Rooms({ store, files, media, metrics, log, limits, lingerMs: roomsConfig.lingerMs, now, newId, hashAddress }),
     (opened) => opened.close(),
   )
   const access = await openAccessWith(auth, { store, log: log.with({ part: 'access' }), now, clock, newId })
@@ -153,6 +157,7 @@ export async function openServer(config: Config, log: Log): Promise<Server> {
       house: {
         access,
         rooms,
+        register: new Register({ store, rooms, capacity: limits.capacity, metrics, log, now, newId, hashAddress }),
         files,
         sessions,
         roomOpenings,

@@ -59,6 +59,18 @@ export function openMetrics(version: string) {
     tracks: new Gauge({ name: 'parley_tracks', help: 'Published tracks', labelNames: ['kind'], registers }),
     subscriptions: gauge('parley_subscriptions', 'Subscriptions in all rooms'),
     messages: counter('parley_chat_messages_total', 'Chat messages stored'),
+    moderation: new Counter({
+      name: 'parley_moderation_acts_total',
+      help: 'What moderators and owners did',
+      labelNames: ['act'],
+      registers,
+    }),
+    joinsRefused: new Counter({
+      name: 'parley_joins_refused_total',
+      help: 'Joins that were refused, by reason; whoever waits in a lobby is refused with room.waiting',
+      labelNames: ['reason'],
+      registers,
+    }),
     mediaMoves: counter('parley_media_moves_total', 'Rooms whose media was rebuilt because its worker died'),
     mediaRecovery: new Histogram({
       name: 'parley_media_recovery_seconds',

@@ -2,6 +2,7 @@
 
 import type {
   AnyNotification,
+  Grants,
   LeaveReason,
   ParticipantKind,
   Participant as ParticipantState,
@@ -9,6 +10,7 @@ import type {
   Track,
   TrackSource,
 } from '@parley/protocol'
+import type { Standing } from './standing.ts'
 
 /** Whoever stands behind a participant, as far as the room needs it: somebody who can be told. */
 export interface Recipient {
@@ -23,8 +25,16 @@ export class Participant {
   readonly name: string
   readonly kind: ParticipantKind
   readonly tracks = new Map<string, Track>()
-  /** What it may publish now. */
-  sources: readonly TrackSource[]
+  /** Where it comes from; nobody is told. */
+  readonly address: string
+  /** What its person is granted. */
+  grants: Grants
+  /** What a moderator has allowed it to publish; undefined: what is usual here. */
+  allowed: readonly TrackSource[] | undefined
+  /** What follows from all that. */
+  standing: Standing
+  /** ms since 1970; undefined: its hand is down. */
+  handRaisedAtMs: number | undefined
   /** Calls to publish that are under way. */
   publishing = 0
   /** It has left, or was replaced. */
@@ -44,7 +54,9 @@ export class Participant {
     kind: ParticipantKind
     joinedAtMs: number
     recipient: Recipient
-    sources: readonly TrackSource[]
+    address: string
+    grants: Grants
+    standing: Standing
   }) {
     this.id = options.id
     this.ordinal = options.ordinal
@@ -53,7 +65,9 @@ export class Participant {
     this.kind = options.kind
     this.#joinedAtMs = options.joinedAtMs
     this.#recipient = options.recipient
-    this.sources = options.sources
+    this.address = options.address
+    this.grants = options.grants
+    this.standing = options.standing
   }
 
   hear(notification: AnyNotification): void {
@@ -69,8 +83,9 @@ export class Participant {
       name: this.name,
       kind: this.kind,
       joinedAt,
-      role: 'guest',
-      publish: [...this.sources],
+      role: this.standing.role,
+      publish: [...this.standing.publish],
+      ...(this.handRaisedAtMs === undefined ? {} : { handRaisedAt: new Date(this.handRaisedAtMs).toISOString() }),
       reconnecting: this.reconnecting,
       tracks: [...this.tracks.values()],
     }

@@ -3,8 +3,15 @@
 import type { AnyNotification, Participant as ParticipantState } from '@parley/protocol'
 import type { Participant } from './participant.ts'
 
+/** What is kept of somebody who has left: enough to ban them. */
+type Departed = Pick<Participant, 'person' | 'address'>
+
+/** Those who left longer ago are forgotten. */
+const mostDeparted = 100
+
 export class Participants implements Iterable<Participant> {
   readonly #byId = new Map<string, Participant>()
+  readonly #departed = new Map<string, Departed>()
   #lastOrdinal = 0
 
   get size(): number {
@@ -13,6 +20,11 @@ export class Participants implements Iterable<Participant> {
 
   get(id: string): Participant | undefined {
     return this.#byId.get(id)
+  }
+
+  /** Who is here, or was a short while ago. */
+  lately(id: string): Departed | undefined {
+    return this.#byId.get(id) ?? this.#departed.get(id)
   }
 
   [Symbol.iterator](): Iterator<Participant> {
@@ -31,7 +43,12 @@ export class Participants implements Iterable<Participant> {
 
   /** Whether it was there. */
   delete(participant: Participant): boolean {
-    return this.#byId.get(participant.id) === participant && this.#byId.delete(participant.id)
+    if (this.#byId.get(participant.id) !== participant) return false
+    const { id, person, address } = participant
+    this.#departed.set(id, { person, address })
+    const oldest = this.#departed.keys().next()
+    if (this.#departed.size > mostDeparted && !oldest.done) this.#departed.delete(oldest.value)
+    return this.#byId.delete(id)
   }
 
   clear(): void {

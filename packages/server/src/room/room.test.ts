@@ -1,12 +1,24 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { describe, it } from 'node:test'
-import type { AnyNotification, Person, RtpParameters } from '@parley/protocol'
+import type { AnyNotification, Grants, Person, RtpParameters } from '@parley/protocol'
 import { quiet } from '../log/log.ts'
 import { openMedia } from '../media/media.ts'
 import { openMetrics } from '../metrics/metrics.ts'
 import { openStore } from '../store/store.ts'
 import { Rooms } from './rooms.ts'
+
+const grants: Grants = {
+  room: null,
+  join: true,
+  publish: ['camera', 'microphone'],
+  subscribe: true,
+  chat: true,
+  data: true,
+  create: true,
+  moderate: false,
+  admin: false,
+}
 
 describe('room', () => {
   it('tells everybody who joined, the joiner too', async () => {
@@ -194,9 +206,9 @@ describe('room', () => {
       rtpParameters: opus,
     })
     await bob.until(() => bob.subscribed().includes(track))
-    bob.room.permit(bob.participant, { publish: ['microphone'], subscribe: false })
+    bob.room.order.rights.grant(bob.participant, { ...grants, publish: ['microphone'], subscribe: false })
     await bob.until(() => bob.own().includes('subscription.closed'))
-    ada.room.permit(ada.participant, { publish: [], subscribe: true })
+    ada.room.order.rights.grant(ada.participant, { ...grants, publish: [] })
     await bob.until(() => bob.facts().at(-1)?.endsWith('unpublished') === true)
   })
 
@@ -208,7 +220,7 @@ describe('room', () => {
       reason: 'session.forbidden',
     })
     const publishing = ada.room.tracks.publish(ada.participant, microphone)
-    ada.room.permit(ada.participant, { publish: [], subscribe: true })
+    ada.room.order.rights.grant(ada.participant, { ...grants, publish: [] })
     await assert.rejects(publishing, { reason: 'session.forbidden' })
     assert.equal(ada.participant.tracks.size, 0)
   })
@@ -281,6 +293,7 @@ async function openHouse(
       lingerMs,
       now,
       newId: randomUUID,
+      hashAddress: (address) => `hash of ${address}`,
     }),
     (opened) => opened.close(),
   )
@@ -288,14 +301,15 @@ async function openHouse(
   const join = async (name: string, { guest = true, signal = new AbortController().signal } = {}) => {
     const heard: AnyNotification[] = []
     const person: Person = { id: guest ? `guest:${name}` : name, name, guest }
-    const room = await rooms.open('kitchen', person)
     const recipient = { hear: (notification: AnyNotification) => void heard.push(notification) }
     const { rtpCapabilities } = media
-    const { participant, state } = await room.join({
+    const { room, participant, state } = await rooms.join('kitchen', {
       person,
       name,
       rtpCapabilities,
-      grants: { publish: ['camera', 'microphone'], subscribe: true },
+      grants,
+      address: '127.0.0.1',
+      session: randomUUID(),
       recipient,
       signal,
     })

@@ -3,7 +3,6 @@
 import {
   type AnyFact,
   type ChatMessage,
-  type Grants,
   type LeaveReason,
   type Media as MediaOffer,
   type Person,
@@ -11,19 +10,22 @@ import {
   type RoomState,
   type RtpCapabilities,
   type Subscription,
-  type TrackSource,
 } from '@parley/protocol'
 import type { Files } from '../archive/files.ts'
 import type { Log } from '../log/log.ts'
 import type { Media } from '../media/media.ts'
 import type { Metrics } from '../metrics/metrics.ts'
-import type { Store } from '../store/store.ts'
+import type { RoomRow, Store } from '../store/store.ts'
+import type { Attempts } from './attempts.ts'
 import { Chat } from './chat.ts'
+import type { Knock } from './door.ts'
 import { Facts } from './facts.ts'
 import type { Forwarding } from './forwarding.ts'
-import { Participant, type Recipient } from './participant.ts'
+import { Order } from './order.ts'
+import { Participant } from './participant.ts'
 import { Participants } from './participants.ts'
 import { type MediaLimits, RoomMedia } from './room-media.ts'
+import { Rules } from './rules.ts'
 import type { Tracks } from './tracks.ts'
 
 export interface RoomLimits extends MediaLimits {
@@ -40,20 +42,18 @@ export interface RoomOptions {
   readonly limits: RoomLimits
   readonly now: () => number
   readonly newId: () => string
+  /** Wrong passwords, over all rooms. */
+  readonly attempts: Attempts
+  /** Of an address that is banned only this is stored. */
+  readonly hashAddress: (address: string) => string
   /** Called when another server has opened this room: it is not ours any more. */
   readonly overtaken: (room: Room) => void
   /** Called when the last participant has left. */
   readonly empty: (room: Room) => void
 }
 
-export interface Joining {
-  readonly person: Person
-  readonly name: string
+export interface Joining extends Knock {
   readonly rtpCapabilities: RtpCapabilities | undefined
-  readonly grants: Pick<Grants, 'publish' | 'subscribe'>
-  readonly recipient: Recipient
-  /** Aborted when whoever joins is gone before being let in. */
-  readonly signal: AbortSignal
 }
 
 /** Participants in the answer to a join; `room.participants` reads on. */
@@ -63,6 +63,7 @@ export class Room {
   readonly name: string
   readonly participants: Participants
   readonly chat: Chat
+  readonly order: Order
   readonly #options: RoomOptions
   readonly #log: Log
   readonly #facts: Facts
@@ -71,9 +72,10 @@ export class Room {
   #admitting = 0
   #ended: Promise<void> | undefined
 
-  /** Opens or opens again; each opening is a new epoch. Refusal: store.unavailable. */
-  static async open(name: string, by: Person, options: RoomOptions): Promise<Room> {
-    const { epoch } = await options.store.rooms.open(name, by.id)
+  /** Opens what the store has opened; each opening is a new epoch. Refusal: store.unavailable. */
+  static async open(row: RoomRow, options: RoomOptions): Promise<Room> {
+    const { name, epoch } = row
+    const rules = await Rules.read(row, { ...options, capacity: options.limits.capacity })
     const participants = new Participants()
     let room: Room | undefined
     const chat = await Chat.open({
@@ -92,7 +94,7 @@ export class Room {
         if (room !== undefined && !room.closed) options.overtaken(room)
       },
     })
-    room = new Room(name, epoch, { participants, chat }, options)
+    room = new Room(name, epoch, { participants, chat, rules }, options)
     options.metrics.rooms.inc()
     options.log.info('room opened', { room: name, epoch })
     return room
@@ -101,7 +103,7 @@ export class Room {
   private constructor(
     name: string,
     epoch: number,
-    { participants, chat }: { participants: Participants; chat: Chat },
+    { participants, chat, rules }: { participants: Participants; chat: Chat; rules: Rules },
     options: RoomOptions,
   ) {
     this.name = name
@@ -110,7 +112,15 @@ export class Room {
     this.#options = options
     this.#log = options.log.with({ room: name })
     this.#facts = new Facts(name, epoch, (fact) => participants.tellAll(fact))
-    this.#media = new RoomMedia({ ...options, room: name, facts: this.#facts, participants, log: this.#log })
+    const parts = { ...options, room: name, facts: this.#facts, participants, log: this.#log }
+    this.#media = new RoomMedia(parts)
+    this.order = new Order({
+      ...parts,
+      rules,
+      media: this.#media,
+      remove: (participant, reason) => this.remove(participant, reason),
+      lobbyEmpty: () => this.#noticeEmptiness(),
+    })
   }
 
   get closed(): boolean {
@@ -120,6 +130,11 @@ export class Room {
   /** Participants and those on their way in. */
   get size(): number {
     return this.participants.size + this.#admitting
+  }
+
+  /** Nobody is here, on the way in, or waiting for it. */
+  get isEmpty(): boolean {
+    return this.size === 0 && this.order.lobby.size === 0
   }
 
   get tracks(): Tracks {
@@ -132,12 +147,14 @@ export class Room {
 
   /**
    * Lets somebody in and tells the others. Facts after the returned `seq` reach the recipient.
-   * Refusals: room.full, room.closed, room.left.
+   * Refusals: those of the door; room.full, room.closed, room.left.
    */
   async join(joining: Joining): Promise<{ participant: Participant; state: RoomState }> {
-    if (this.closed) throw new Refusal('room.closed')
-    const replaced = this.#samePerson(joining.person)
-    if (this.size - replaced.length >= this.#options.limits.capacity) throw new Refusal('room.full')
+    const { rules } = this.order
+    const { person, address, grants } = joining
+    await this.#passDoor(joining)
+    const replaced = this.#samePerson(person)
+    if (this.size - replaced.length >= rules.settings.capacity) throw new Refusal('room.full')
     const id = this.#options.newId()
     // The seat is taken before the await, so that a second join finds it occupied.
     this.#admitting += 1
@@ -147,6 +164,7 @@ export class Room {
       await this.chat.reading.enter(id, joining.person.id)
       if (this.closed) throw new Refusal('room.closed')
       if (joining.signal.aborted) throw new Refusal('room.left')
+      if (rules.isBanned(person.id, address) && !grants.admin) throw new Refusal('room.banned')
     } catch (error) {
       this.forwarding.dismiss(id)
       this.chat.reading.leave(id)
@@ -170,18 +188,6 @@ export class Room {
     this.#facts.left(participant.id, reason)
     this.#log.info('participant left', { participant: participant.id, reason, size: this.participants.size })
     this.#noticeEmptiness()
-  }
-
-  /** What a participant may do has become less or more, as by a new token. */
-  permit(
-    participant: Participant,
-    { publish, subscribe }: { publish: readonly TrackSource[]; subscribe: boolean },
-  ): void {
-    participant.sources = publish
-    for (const { id, source } of [...participant.tracks.values()]) {
-      if (!publish.includes(source)) this.tracks.unpublish(participant, id)
-    }
-    this.forwarding.permit(participant.id, subscribe)
   }
 
   /** Puts somebody out, and says so to them. */
@@ -209,9 +215,13 @@ export class Room {
   }
 
   /** How it is now, for somebody who is in it and has missed too much. */
-  snapshotFor({ id }: Participant): { state: RoomState; subscriptions: Subscription[] } {
+  snapshotFor(participant: Participant): { state: RoomState; subscriptions: Subscription[] } {
     this.#facts.flush()
-    return { state: this.#stateFor(id, this.forwarding.offer(id)), subscriptions: this.forwarding.subscriptions(id) }
+    const { id } = participant
+    return {
+      state: this.#stateFor(participant, this.forwarding.offer(id)),
+      subscriptions: this.forwarding.subscriptions(id),
+    }
   }
 
   tell(fact: 'chat.message' | 'chat.changed', message: ChatMessage): void {
@@ -224,6 +234,17 @@ export class Room {
     return this.#ended
   }
 
+  async #passDoor(joining: Joining): Promise<void> {
+    try {
+      if (this.closed) throw new Refusal('room.closed')
+      await this.order.door.pass(joining)
+      if (this.closed) throw new Refusal('room.closed')
+    } catch (error) {
+      this.#noticeEmptiness()
+      throw error
+    }
+  }
+
   #admit(id: string, { rtpCapabilities, grants }: Joining): Promise<MediaOffer> {
     if (rtpCapabilities === undefined) return Promise.resolve({ topology: 'none', epoch: 0 })
     return this.forwarding.admit(id, rtpCapabilities, grants.subscribe)
@@ -232,10 +253,11 @@ export class Room {
   /** From here to the end nothing is awaited: the snapshot and what follows it fit together. */
   #enter(
     id: string,
-    { person, name, recipient, grants }: Joining,
+    { person, name, recipient, grants, address, session }: Joining,
     media: MediaOffer,
   ): { participant: Participant; state: RoomState } {
     for (const other of this.#samePerson(person)) this.remove(other, 'replaced')
+    this.order.lobby.withdraw(session)
     // Whoever has left is not in the joiner's snapshot; arrivals may wait, whoever is known already is the same one.
     this.#facts.flushDepartures()
     const participant = new Participant({
@@ -246,17 +268,19 @@ export class Room {
       kind: 'session',
       joinedAtMs: this.#options.now(),
       recipient,
-      sources: grants.publish,
+      address,
+      grants,
+      standing: this.order.rights.standingOf(person.id, grants),
     })
     this.participants.add(participant)
     this.#options.metrics.participants.inc()
     // The joiner hears of itself too, as everybody does: whoever is known already is simply the same one.
     this.#facts.joined(participant.state)
     this.#log.info('participant joined', { participant: id, size: this.participants.size })
-    return { participant, state: this.#stateFor(id, media) }
+    return { participant, state: this.#stateFor(participant, media) }
   }
 
-  #stateFor(id: string, media: MediaOffer): RoomState {
+  #stateFor({ id, standing }: Participant, media: MediaOffer): RoomState {
     const { messages, more } = this.chat.tail
     const { participants, next } = this.participants.page({ limit: firstPage })
     return {
@@ -264,12 +288,14 @@ export class Room {
       epoch: this.#facts.epoch,
       seq: this.#facts.seq,
       participant: id,
+      info: this.order.rules.info(this.participants.size, standing.role),
       participants,
       ...(next === undefined ? {} : { nextParticipants: next }),
       participantCount: this.participants.size,
       messages,
       moreMessages: more,
       ...this.chat.reading.of(id),
+      ...(standing.moderates ? { lobby: this.order.lobby.list } : {}),
       media,
     }
   }
@@ -280,11 +306,12 @@ export class Room {
   }
 
   #noticeEmptiness(): void {
-    if (this.size === 0 && !this.closed) this.#options.empty(this)
+    if (this.isEmpty && !this.closed) this.#options.empty(this)
   }
 
   async #end(): Promise<void> {
     this.tracks.close()
+    this.order.close()
     this.#facts.tell('room.closed', {})
     for (const participant of this.participants) {
       participant.gone = true

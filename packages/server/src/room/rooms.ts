@@ -1,24 +1,39 @@
 // All open rooms by name: a room opens when the first one comes and closes a while after the last one has left.
 
-import type { Person } from '@parley/protocol'
-import { Refusal } from '@parley/protocol'
-import { Room, type RoomOptions } from './room.ts'
+import { type Grants, type Person, Refusal, type Role, type RoomState } from '@parley/protocol'
+import type { RoomRow } from '../store/store.ts'
+import { Attempts } from './attempts.ts'
+import type { Actor } from './moderation.ts'
+import type { Participant } from './participant.ts'
+import { type Joining, Room, type RoomOptions } from './room.ts'
+import { Rules } from './rules.ts'
+import { rankOf, type Standing, standingIn } from './standing.ts'
 
-export interface RoomsOptions extends Omit<RoomOptions, 'empty' | 'overtaken'> {
+export interface RoomsOptions extends Omit<RoomOptions, 'empty' | 'overtaken' | 'attempts'> {
   /** How long an empty room stays open. */
   readonly lingerMs: number
 }
 
+export interface Coming extends Joining {
+  /** What an invitation made of this person: in that room at least this. */
+  readonly invited?: { readonly room: string; readonly role: Role } | undefined
+}
+
+/** Wrong passwords from one address, over all rooms. */
+const passwordAttempts = { atOnce: 10, perMinute: 6 }
+
 export class Rooms {
   readonly #options: RoomsOptions
+  readonly #attempts: Attempts
   readonly #rooms = new Map<string, Promise<Room>>()
   /** Those whose opening has succeeded. */
-  readonly #opened = new Set<Room>()
+  readonly #opened = new Map<string, Room>()
   readonly #lingering = new Map<string, NodeJS.Timeout>()
   #closing = false
 
   constructor(options: RoomsOptions) {
     this.#options = options
+    this.#attempts = new Attempts({ ...passwordAttempts, now: options.now })
   }
 
   get size(): number {
@@ -34,18 +49,61 @@ export class Rooms {
     return this.#rooms.has(name)
   }
 
-  /** The room of this name, opened if need be. Refusals: store.unavailable, room.closed. */
-  open(name: string, by: Person): Promise<Room> {
-    if (this.#closing) return Promise.reject(new Refusal('room.closed'))
-    clearTimeout(this.#lingering.get(name))
-    this.#lingering.delete(name)
-    const known = this.#rooms.get(name)
-    if (known !== undefined) return known
-    const opening = this.#open(name, by)
-    this.#rooms.set(name, opening)
-    // One that did not open is forgotten, so that the next one asked tries anew.
-    opening.catch(() => this.#forget(name, opening))
-    return opening
+  /** The room of this name, if it is open now. */
+  live(name: string): Room | undefined {
+    return this.#opened.get(name)
+  }
+
+  /** Refusals: those of `Room.join`; room.notFound, store.unavailable. Each is counted by its reason. */
+  async join(name: string, coming: Coming): Promise<{ room: Room; participant: Participant; state: RoomState }> {
+    try {
+      const room = await this.open(name, coming)
+      await this.#takeInvited(room, coming)
+      return { room, ...(await room.join(coming)) }
+    } catch (error) {
+      if (error instanceof Refusal) this.#options.metrics.joinsRefused.inc({ reason: error.reason })
+      throw error
+    }
+  }
+
+  /** The room of this name, opened, and made where the caller may. Refusals: store.unavailable, room.closed, room.notFound. */
+  open(name: string, by: Pick<Coming, 'person' | 'grants' | 'invited'>): Promise<Room> {
+    const { rooms } = this.#options.store
+    const { person, grants, invited } = by
+    const mayMake = grants.create || !person.guest || invited?.room === name
+    return this.#find(name, async () => {
+      const known = await rooms.reopen(name)
+      if (known !== undefined || !mayMake) return known
+      if (!grants.create) return await rooms.open(name, person.id)
+      await rooms.create({ name, settings: {}, owner: person })
+      return await rooms.reopen(name)
+    })
+  }
+
+  /** A room that is there, opened so that something can be changed in it. Refusals: as of `open`. */
+  async command(name: string): Promise<Room> {
+    const room = await this.#find(name, () => this.#options.store.rooms.reopen(name))
+    if (room.isEmpty) this.#linger(room)
+    return room
+  }
+
+  /** What somebody is in a room, there or not; where the room is open, it is known at once. */
+  standing(name: string, { person, grants }: Actor): Standing | Promise<Standing> {
+    const rules = this.live(name)?.order.rules
+    return rules === undefined ? this.#readStanding(name, person, grants) : standingBy(rules, name, person, grants)
+  }
+
+  /** Whoever waits over this session waits no more. */
+  withdraw(name: string, session: string): void {
+    this.live(name)?.order.lobby.withdraw(session)
+  }
+
+  /** All are put out, and everything that was kept of it goes. Refusals: room.notFound, store.unavailable. */
+  async delete(name: string): Promise<void> {
+    const room = await this.command(name)
+    if (!(await this.#options.store.rooms.delete(name))) throw new Refusal('room.notFound')
+    for (const participant of [...room.participants]) room.remove(participant, 'closed')
+    this.#end(room)
   }
 
   async close(): Promise<void> {
@@ -56,17 +114,49 @@ export class Rooms {
     this.#rooms.clear()
   }
 
-  async #open(name: string, by: Person): Promise<Room> {
-    const room = await Room.open(name, by, {
+  #find(name: string, reopen: () => Promise<RoomRow | undefined>): Promise<Room> {
+    if (this.#closing) return Promise.reject(new Refusal('room.closed'))
+    clearTimeout(this.#lingering.get(name))
+    this.#lingering.delete(name)
+    const known = this.#rooms.get(name)
+    if (known !== undefined) return known
+    const opening = this.#open(name, reopen)
+    this.#rooms.set(name, opening)
+    // One that did not open is forgotten, so that the next one asked tries anew.
+    opening.catch(() => this.#forget(name, opening))
+    return opening
+  }
+
+  async #open(name: string, reopen: () => Promise<RoomRow | undefined>): Promise<Room> {
+    const row = await reopen()
+    if (row === undefined) throw new Refusal('room.notFound')
+    const room = await Room.open(row, {
       ...this.#options,
+      attempts: this.#attempts,
       empty: (empty) => this.#linger(empty),
       overtaken: (lost) => {
         this.#options.log.warn('another server has opened this room', { room: name })
         this.#end(lost)
       },
     })
-    this.#opened.add(room)
+    this.#opened.set(name, room)
     return room
+  }
+
+  /** An invitation gives its role for good, but to nobody who is banned. */
+  async #takeInvited({ name, order }: Room, { person, address, invited }: Coming): Promise<void> {
+    const { rules } = order
+    if (invited?.room !== name || rules.isBanned(person.id, address)) return
+    if (rankOf(rules.roleOf(person.id)) >= rankOf(invited.role)) return
+    await rules.setRole({ person: person.id, name: person.name, role: invited.role }, () => true)
+    order.rights.personChanged(person.id)
+  }
+
+  async #readStanding(name: string, person: Person, grants: Grants): Promise<Standing> {
+    const { store, limits } = this.#options
+    const row = await store.rooms.get(name)
+    const rules = row && (await Rules.read(row, { ...this.#options, capacity: limits.capacity }))
+    return standingBy(rules, name, person, grants)
   }
 
   #linger(room: Room): void {
@@ -74,13 +164,14 @@ export class Rooms {
     if (this.#closing) return
     const timer = setTimeout(() => {
       this.#lingering.delete(room.name)
-      if (room.size === 0) this.#end(room)
+      if (room.isEmpty) this.#end(room)
     }, this.#options.lingerMs)
     this.#lingering.set(room.name, timer)
   }
 
   #end(room: Room): void {
-    if (!this.#opened.delete(room)) return
+    if (this.#opened.get(room.name) !== room) return
+    this.#opened.delete(room.name)
     this.#rooms.delete(room.name)
     room.close().catch((error) => this.#options.log.error('a room did not close', { room: room.name, error }))
   }
@@ -88,4 +179,16 @@ export class Rooms {
   #forget(name: string, opening: Promise<Room>): void {
     if (this.#rooms.get(name) === opening) this.#rooms.delete(name)
   }
+}
+
+/** Whoever is banned is nobody there, whatever their token says; but for those who run the server. */
+function standingBy(rules: Rules | undefined, room: string, person: Person, grants: Grants): Standing {
+  const banned = rules?.bans.some((ban) => ban.person === person.id) ?? false
+  return standingIn({
+    room,
+    grants: banned ? { ...grants, moderate: false } : grants,
+    given: banned ? undefined : rules?.roleOf(person.id),
+    settings: rules?.settings ?? { moderated: false, audioOnly: false },
+    allowed: undefined,
+  })
 }

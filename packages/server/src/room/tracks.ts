@@ -5,6 +5,7 @@ import type { Metrics } from '../metrics/metrics.ts'
 import type { Facts } from './facts.ts'
 import type { Forwarding } from './forwarding.ts'
 import type { Participant } from './participant.ts'
+import { refusalToPublish } from './standing.ts'
 
 export interface TracksOptions {
   readonly facts: Facts
@@ -26,10 +27,14 @@ export class Tracks {
     this.#options = options
   }
 
-  /** A new track, or an earlier one over new transports. Refusals: track.notFound, track.unsupported, session.quota, media.unavailable. */
+  /**
+   * A new track, or an earlier one over new transports. Refusals: session.forbidden, room.moderated, room.audioOnly,
+   * track.notFound, track.unsupported, session.quota, media.unavailable.
+   */
   async publish(participant: Participant, request: Params<'track.publish'>): Promise<{ track: string }> {
     const { forwarding, facts, metrics } = this.#options
-    if (!participant.sources.includes(request.source)) throw new Refusal('session.forbidden', request.source)
+    const refusal = refusalToPublish(participant.standing, request.source)
+    if (refusal !== undefined) throw refusal
     const earlier = request.track === undefined ? undefined : this.#own(participant, request.track)
     const track = this.#describe(participant, request, earlier)
     // Counted before the await, so that the limit holds for calls in flight too; listed only once it flows.
@@ -48,10 +53,10 @@ export class Tracks {
       participant.publishing -= 1
     }
     const before = earlier === undefined ? undefined : participant.tracks.get(earlier.id)
-    const withdrawn = !participant.sources.includes(track.source)
-    if (participant.gone || withdrawn || (earlier !== undefined && before === undefined)) {
+    const withdrawn = refusalToPublish(participant.standing, track.source)
+    if (participant.gone || withdrawn !== undefined || (earlier !== undefined && before === undefined)) {
       forwarding.unpublish(track.id)
-      throw new Refusal(withdrawn ? 'session.forbidden' : 'track.notFound')
+      throw withdrawn ?? new Refusal('track.notFound')
     }
     if (before === undefined) {
       participant.tracks.set(track.id, track)

@@ -3,6 +3,7 @@
 import type { IceServer, MethodName, Params, Result, RtpCapabilities } from '@parley/protocol'
 import type { Access } from '../access/access.ts'
 import type { Files } from '../archive/files.ts'
+import type { Register } from '../room/register.ts'
 import type { Rooms } from '../room/rooms.ts'
 import type { Socket } from './line.ts'
 import type { RoomOpenings } from './room-openings.ts'
@@ -13,6 +14,7 @@ import type { Sessions } from './sessions.ts'
 export interface House {
   readonly access: Access
   readonly rooms: Rooms
+  readonly register: Register
   readonly files: Files
   readonly sessions: Sessions
   readonly roomOpenings: RoomOpenings

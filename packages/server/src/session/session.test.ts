@@ -26,15 +26,15 @@ describe('session', () => {
     const { session } = device()
     assert.equal(session.greeted, false)
     assert.throws(() => session.identity, { reason: 'session.helloFirst' })
-    session.authorize('open', undefined)
+    assert.equal(session.authorize('open', undefined), undefined)
     for (const permission of ['session', 'join', 'member', 'chat'] as const)
       assert.throws(() => session.authorize(permission, 'kitchen'), { reason: 'session.helloFirst' })
   })
 
   it('may join what its grants name, and must be in a room for all else', () => {
     const { session } = device({ room: 'kitchen' })
-    session.authorize('session', undefined)
-    session.authorize('join', 'kitchen')
+    assert.equal(session.authorize('session', undefined), undefined)
+    assert.equal(session.authorize('join', 'kitchen'), undefined)
     assert.throws(() => session.authorize('join', 'garden'), { reason: 'session.forbidden' })
     for (const permission of ['member', 'publish', 'subscribe', 'chat'] as const)
       assert.throws(() => session.authorize(permission, 'kitchen'), { reason: 'room.notJoined' })
@@ -205,7 +205,8 @@ async function openHouse() {
   const limits = { capacity: 9, historyOnJoin: 0, republishMs: 1000, tracks: 9, loudestAbove: 16, loudest: 8 }
   const metrics = openMetrics('test')
   const files = { urlOf: (id: string) => `/files/${id}`, collect: () => {} }
-  const options = { store, files, media, metrics, log, limits, lingerMs: 60_000, now, newId: () => crypto.randomUUID() }
+  const surroundings = { store, files, media, metrics, log, limits, now, newId: () => crypto.randomUUID() }
+  const options = { ...surroundings, lingerMs: 60_000, hashAddress: (address: string) => `hash of ${address}` }
   const rooms = parts.adopt(new Rooms(options), (opened) => opened.close())
   const opened = parts.move()
   return {
@@ -213,10 +214,9 @@ async function openHouse() {
     async join(session: Session, name: string, told: unknown[] = []) {
       if (!session.greeted) session.identify({ person: ada, grants: everything })
       const { signal, end } = session.beginJoin(name, 8)
-      const room = await rooms.open(name, ada)
       const recipient = { hear: (notification: unknown) => void told.push(notification) }
-      const joining = { person: ada, name: 'Ada', rtpCapabilities: undefined, grants: everything, recipient, signal }
-      const { participant } = await room.join(joining)
+      const comer = { person: ada, name: 'Ada', grants: everything, address: '127.0.0.1', session: session.id }
+      const { room, participant } = await rooms.join(name, { ...comer, rtpCapabilities: undefined, recipient, signal })
       session.joined({ room, participant })
       end()
       return room

@@ -5,6 +5,8 @@ import type { Identity } from '../access/access.ts'
 import { allows } from '../access/grants.ts'
 import type { Participant } from '../room/participant.ts'
 import type { Room } from '../room/room.ts'
+import type { Rooms } from '../room/rooms.ts'
+import type { Standing } from '../room/standing.ts'
 import { catchUp, type Position } from './catch-up.ts'
 import { Line, type Socket } from './line.ts'
 
@@ -21,6 +23,11 @@ const longestTimerMs = 2_147_483_647
 /** What only those may who are in the room. */
 const needPresence: readonly Permission[] = ['member', 'publish', 'subscribe', 'chat', 'data']
 
+/** Who knows who is what in which room. */
+export interface Standings {
+  readonly rooms: Pick<Rooms, 'standing'>
+}
+
 export class Session {
   readonly id: string
   readonly capabilities = new Set<string>()
@@ -31,6 +38,8 @@ export class Session {
   readonly #now: () => number
   readonly #memberships = new Map<string, Membership>()
   readonly #joining = new Map<string, AbortController>()
+  /** Rooms in whose lobby it waits, and how it waits no more. */
+  readonly #waiting = new Map<string, () => void>()
   #identity: Identity | undefined
   #expiry: NodeJS.Timeout | undefined
   #address: string
@@ -78,11 +87,15 @@ export class Session {
     })
   }
 
-  /** The one place where permissions are enforced. `member` and what builds on it need presence in the room too. */
-  authorize(permission: Permission, room: string | undefined): void {
+  /**
+   * The one place where permissions are enforced. `member` and what builds on it need presence in the room too; `moderate`
+   * and `own` need none, so that `house` may have to ask the store: then it answers a promise.
+   */
+  authorize(permission: Permission, room: string | undefined, house?: Standings): void | Promise<void> {
     if (permission === 'open') return
     if (this.ended && this.greeted) throw new Refusal('session.gone')
     const { grants } = this.identity
+    if (permission === 'moderate' || permission === 'own') return this.#authorizeOver(permission, room, house)
     if (needPresence.includes(permission)) this.membership(room ?? '')
     if (!allows(grants, permission, room)) throw new Refusal('session.forbidden')
   }
@@ -140,13 +153,22 @@ export class Session {
   beginJoin(room: string, limit: number): { readonly signal: AbortSignal; end(): void } {
     if (this.#joining.has(room) || this.#isIn(room)) throw new Refusal('room.alreadyJoined')
     for (const name of this.#memberships.keys()) this.#isIn(name) // forgets those that are over
-    if (this.#memberships.size + this.#joining.size >= limit) throw new Refusal('session.quota', 'rooms')
+    const elsewhere =
+      this.#memberships.size + this.#joining.size + this.#waiting.size - (this.#waiting.has(room) ? 1 : 0)
+    if (elsewhere >= limit) throw new Refusal('session.quota', 'rooms')
     const leaving = new AbortController()
     this.#joining.set(room, leaving)
     return { signal: AbortSignal.any([leaving.signal, this.#gone.signal]), end: () => void this.#joining.delete(room) }
   }
 
+  /** It stands in the lobby of a room. */
+  waits(room: string, withdraw: () => void): void {
+    if (this.ended) withdraw()
+    else this.#waiting.set(room, withdraw)
+  }
+
   joined(membership: Membership): void {
+    this.#waiting.delete(membership.room.name)
     this.#memberships.set(membership.room.name, membership)
     // The token may have been replaced by a narrower one while the room was being entered.
     this.#applyGrants()
@@ -154,6 +176,8 @@ export class Session {
 
   leave(room: string, reason: LeaveReason): void {
     this.#joining.get(room)?.abort(new Refusal('room.left'))
+    this.#waiting.get(room)?.()
+    this.#waiting.delete(room)
     const membership = this.#memberships.get(room)
     this.#memberships.delete(room)
     membership?.room.leave(membership.participant, reason)
@@ -168,7 +192,7 @@ export class Session {
     if (this.ended) return
     this.#gone.abort(new Refusal('room.left'))
     clearTimeout(this.#expiry)
-    for (const room of [...this.#memberships.keys()]) this.leave(room, reason)
+    for (const room of [...this.#memberships.keys(), ...this.#waiting.keys()]) this.leave(room, reason)
     for (const ending of this.#endings) ending()
   }
 
@@ -181,11 +205,24 @@ export class Session {
     for (const { room, participant } of this.#memberships.values()) room.setReconnecting(participant, reconnecting)
   }
 
+  #authorizeOver(permission: 'moderate' | 'own', room: string | undefined, house: Standings | undefined) {
+    const { grants } = this.identity
+    if (grants.admin) return undefined
+    // A role is of no use where the token does not lead.
+    if (room === undefined || house === undefined || !allows(grants, 'join', room))
+      throw new Refusal('session.forbidden')
+    const judge = ({ owns, moderates }: Pick<Standing, 'owns' | 'moderates'>) => {
+      if (permission === 'own' ? !owns : !moderates) throw new Refusal('session.forbidden')
+    }
+    const standing = house.rooms.standing(room, this.identity)
+    return standing instanceof Promise ? standing.then(judge) : judge(standing)
+  }
+
   /** A newer token may grant less: that holds at once, not only for later calls. */
   #applyGrants(): void {
     const { grants } = this.identity
     for (const [name, { room, participant }] of this.#memberships) {
-      if (allows(grants, 'join', name)) room.permit(participant, grants)
+      if (allows(grants, 'join', name)) room.order.rights.grant(participant, grants)
       else room.remove(participant, 'removed')
     }
   }

@@ -14,7 +14,7 @@ import { openSearch } from './messages-search.ts'
 import { type MigrationDialect, migrate } from './migrate.ts'
 import { createPool, judgePostgresError, type Pool } from './postgres-pool.ts'
 import { markRead, readState } from './reads.ts'
-import { listRoles, setRole } from './roles.ts'
+import { listRoles, roleOf, setRole } from './roles.ts'
 import { createRoom, deleteRoom, getRoom, listRooms, openRoom, reopenRoom, updateRoom } from './rooms.ts'
 import type { Schema } from './schema.ts'
 import { getSecret } from './secrets.ts'
@@ -107,6 +107,7 @@ function createStore(settings: Settings): Store {
     },
     roles: {
       list: (room) => breaker.run(() => listRoles(db, room)),
+      of: (room, person) => breaker.run(() => roleOf(db, room, person)),
       set: (room, role) => breaker.run(() => setRole(db, room, role)),
     },
     bans: {

@@ -17,6 +17,16 @@ export async function listRoles(db: Kysely<Schema>, room: string): Promise<RoleR
   return rows.map(({ person, name, role }) => ({ person, name, role }))
 }
 
+export async function roleOf(db: Kysely<Schema>, room: string, person: string): Promise<Role | undefined> {
+  const row = await db
+    .selectFrom('roles')
+    .select('role')
+    .where('room', '=', room)
+    .where('person', '=', person)
+    .executeTakeFirst()
+  return row?.role
+}
+
 /** `guest` is no row. */
 export async function setRole(db: Kysely<Schema>, room: string, { person, name, role }: RoleRow): Promise<void> {
   if (role === 'guest') {

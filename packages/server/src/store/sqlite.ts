@@ -14,7 +14,7 @@ import { openSearch } from './messages-search.ts'
 import { prepareAppend } from './messages-sqlite.ts'
 import { assertMigrated, migrate } from './migrate.ts'
 import { markRead, readState } from './reads.ts'
-import { listRoles, setRole } from './roles.ts'
+import { listRoles, roleOf, setRole } from './roles.ts'
 import { createRoom, deleteRoom, getRoom, listRooms, openRoom, reopenRoom, updateRoom } from './rooms.ts'
 import type { Schema } from './schema.ts'
 import { getSecret } from './secrets.ts'
@@ -104,6 +104,7 @@ function createStore({ database, db, log, now, release, owned }: Parts): Store {
     },
     roles: {
       list: (room) => guard.read(() => listRoles(db, room)),
+      of: (room, person) => guard.read(() => roleOf(db, room, person)),
       set: (room, role) => guard.write(() => setRole(db, room, role)),
     },
     bans: {

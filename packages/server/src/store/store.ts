@@ -69,6 +69,7 @@ export interface Store extends AsyncDisposable {
   readonly roles: {
     /** Who is more than a guest in a room, by person. */
     list(room: string): Promise<RoleRow[]>
+    of(room: string, person: string): Promise<RoleRow['role'] | undefined>
     /** `guest` takes the role away. */
     set(room: string, role: RoleRow): Promise<void>
   }

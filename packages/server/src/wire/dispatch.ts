@@ -54,11 +54,14 @@ export function unreadable(): Dispatched {
 
 function run<M extends MethodName>(method: M, params: unknown, { handlers, request }: Surroundings): unknown {
   // Who has not said hello learns only that, and costs nothing more.
-  if (!request.session.greeted) request.session.authorize(methods[method].permission, undefined)
+  const { permission } = methods[method]
+  if (!request.session.greeted) void request.session.authorize(permission, undefined)
   const checked = checkParams(method, params)
   if (!checked.ok) throw new InvalidParams(checked.path, checked.problem)
-  request.session.authorize(methods[method].permission, roomOf(checked.params))
-  return handlers[method](request, checked.params)
+  const { params: valid } = checked
+  const authorized = request.session.authorize(permission, roomOf(valid), request.house)
+  if (authorized === undefined) return handlers[method](request, valid)
+  return authorized.then(() => handlers[method](request, valid))
 }
 
 class InvalidParams extends Error {

@@ -36,7 +36,7 @@ export const accountHandlers: Handlers<
 
   'invitation.create': async ({ session, house }, { room, role = 'member', seconds = weekSeconds, uses }) => {
     // As with roles: moderators make members, owners make everybody.
-    if (room !== undefined && (role === 'owner' || role === 'moderator')) await session.authorize('own', room)
+    if (room !== undefined && (role === 'owner' || role === 'moderator')) await session.authorize('own', room, house)
     const by = session.identity.person.id
     const { invitation, secret } = await house.access.invitations.make({ room, role, seconds, uses, by })
     return { invitation: describe(invitation), secret }

@@ -1,27 +1,34 @@
 // Coming into a room, being there, and leaving it.
 
-import type { AnyNotification } from '@parley/protocol'
+import { type AnyNotification, Refusal } from '@parley/protocol'
 import type { Handlers, Request } from '../request.ts'
 
 export const roomHandlers: Handlers<'room.join' | 'room.leave' | 'room.participants' | 'room.view'> = {
-  'room.join': async (call, { room: name, name: displayName, rtpCapabilities }) => {
+  'room.join': async (call, { room: name, name: displayName, password, rtpCapabilities }) => {
     const { session, house } = call
-    const { person, grants } = session.identity
+    const { person, grants, invited } = session.identity
     const joining = session.beginJoin(name, house.limits.rooms)
     try {
       if (!house.rooms.has(name)) house.roomOpenings.take({ address: session.address, person: person.id })
-      const room = await house.rooms.open(name, person)
-      const { participant, state } = await room.join({
+      const { room, participant, state } = await house.rooms.join(name, {
         person,
         // A token's name is its issuer's word; guests choose theirs.
         name: (person.guest ? displayName : undefined) ?? person.name,
         rtpCapabilities,
         grants,
+        invited,
+        password,
+        address: session.address,
+        session: session.id,
         recipient: { hear: hearAfterAnswer(call) },
         signal: joining.signal,
       })
       session.joined({ room, participant })
       return state
+    } catch (error) {
+      if (error instanceof Refusal && error.reason === 'room.waiting')
+        session.waits(name, () => house.rooms.withdraw(name, session.id))
+      throw error
     } finally {
       joining.end()
     }
