@@ -172,11 +172,12 @@ export class Chat {
   }
 
   #toMessage({ id, person, name, text, sentAt, links, mentions, attachments, editedAt, deletedAt }: MessageRow) {
-    const { urlOf } = this.#options.files
+    const { files } = this.#options
     const message: ChatMessage = { id, person, name, text, sentAt: timestamp(sentAt) }
     if (links !== undefined) message.links = links
     if (mentions !== undefined) message.mentions = mentions
-    if (attachments !== undefined) message.attachments = attachments.map((file) => ({ ...file, url: urlOf(file.id) }))
+    if (attachments !== undefined)
+      message.attachments = attachments.map((file) => ({ ...file, url: files.urlOf(file.id) }))
     if (editedAt !== undefined) message.editedAt = timestamp(editedAt)
     if (deletedAt !== undefined) message.deletedAt = timestamp(deletedAt)
     return message

@@ -2,6 +2,7 @@
 
 import { Refusal } from '@parley/protocol'
 import type { Kysely, Selectable, Transaction } from 'kysely'
+import { isStorable } from './fold.ts'
 import type { StoredAttachment } from './messages.ts'
 import type { FilesTable, Schema } from './schema.ts'
 
@@ -86,6 +87,7 @@ export async function claimFiles(
     readonly files: readonly string[]
   },
 ): Promise<StoredAttachment[]> {
+  if (!claim.files.every(isStorable)) throw new Refusal('file.notFound')
   const rows = await transaction
     .updateTable('files')
     .set({ state: 'sent', message: claim.message, expires_at: null })

@@ -2,7 +2,7 @@
 
 import { setImmediate as breathe } from 'node:timers/promises'
 import { type Kysely, type SqlBool, sql } from 'kysely'
-import { foldWords } from './fold.ts'
+import { foldWords, isStorable } from './fold.ts'
 import { type MessageRow, messageColumns, type Page, toMessage } from './messages.ts'
 import type { Schema } from './schema.ts'
 
@@ -44,7 +44,7 @@ async function searchMessages(
   { search, before, limit }: Search,
 ): Promise<Found> {
   const words = foldWords(search)
-  if (words.length === 0) return { messages: [], more: false }
+  if (words.length === 0 || !isStorable(search)) return { messages: [], more: false }
   const newest = await run(() => newestId(db, room))
   const start = Math.min(before ?? newest + 1, newest + 1)
   const end = Math.max(1, start - farthest)

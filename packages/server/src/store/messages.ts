@@ -3,7 +3,7 @@
 
 import type { Attachment, Link, Mention } from '@parley/protocol'
 import type { Kysely, Selectable } from 'kysely'
-import { fold } from './fold.ts'
+import { fold, isStorable } from './fold.ts'
 import type { MessagesTable, Schema } from './schema.ts'
 
 export interface NewMessage {
@@ -124,6 +124,7 @@ export async function readPage(
 }
 
 export async function hasWritten(db: Kysely<Schema>, room: string, person: string): Promise<boolean> {
+  if (!isStorable(person)) return false
   const query = db.selectFrom('messages').select('id').where('room', '=', room).where('person', '=', person)
   return (await query.limit(1).executeTakeFirst()) !== undefined
 }
