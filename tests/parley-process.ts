@@ -46,7 +46,12 @@ export interface Stats {
   readonly rooms: number
   readonly participants: number
   readonly tracks: number
-  readonly workers: readonly { readonly pid: number | undefined; readonly alive: boolean; readonly routers: number }[]
+  readonly workers: readonly {
+    readonly pid: number | undefined
+    readonly alive: boolean
+    readonly port: number
+    readonly routers: number
+  }[]
   readonly [figure: string]: unknown
 }
 

@@ -130,6 +130,34 @@ export class Visitor {
     })
   }
 
+  /** The moment, in ms since 1970, at which pictures have been decoded that had not been when this was asked. */
+  videoAdvancesAt(): Promise<number> {
+    return this.page.evaluate(async () => {
+      const frames = async () =>
+        (await window.peers.inboundVideo()).reduce((sum, { framesDecoded }) => sum + framesDecoded, 0)
+      const before = await frames()
+      for (;;) {
+        if ((await frames()) > before) return Date.now()
+        await new Promise((resolve) => setTimeout(resolve, 10))
+      }
+    })
+  }
+
+  /** The moment, in ms since 1970, at which this stands in the open chat. */
+  readsAt(text: string): Promise<number> {
+    return this.page.evaluate(async (wanted) => {
+      const log = document.querySelector('[role=log][tabindex]')
+      while (log?.textContent?.includes(wanted) !== true) await new Promise((resolve) => setTimeout(resolve, 10))
+      return Date.now()
+    }, text)
+  }
+
+  /** All in the chat that looks like this, in order. */
+  async texts(pattern: RegExp): Promise<string[]> {
+    const log = await this.page.getByRole('log', { name: 'Messages' }).textContent()
+    return [...(log ?? '').matchAll(pattern)].map(([text]) => text)
+  }
+
   connectionCount(): Promise<number> {
     return this.page.evaluate(() => window.peers.count())
   }

@@ -14,6 +14,8 @@ declare global {
     peers: {
       /** How many connections the page has made so far. */
       count(): number
+      /** `connectionState` of each connection that is not closed. */
+      states(): string[]
       /** Per inbound video stream (W3C webrtc-stats, inbound-rtp). */
       inboundVideo(): Promise<InboundVideo[]>
       /** totalAudioEnergy per inbound audio stream. */
@@ -43,6 +45,7 @@ export function watchPeers(): void {
     (await reports()).flat().filter((report) => report.type === 'inbound-rtp' && report.kind === kind)
   window.peers = {
     count: () => connections.length,
+    states: () => connections.map(({ connectionState }) => connectionState).filter((state) => state !== 'closed'),
     inboundVideo: async () =>
       (await inbound('video')).map(({ id, connection, framesDecoded = 0 }) => ({
         id: `${connection}/${id}`,

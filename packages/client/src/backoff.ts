@@ -11,7 +11,7 @@ export function backoffMs(attempt: number, random: number): number {
 
 /** For so long a lost socket is sought with short pauses: the session waits, and people notice each second. */
 const EAGER_FOR_MS = 10_000
-const EAGER_MS = 800
+const EAGER_MS = 500
 
 /** As `backoffMs`, but never long while the loss is fresh. */
 export function reconnectMs(attempt: number, random: number, lostForMs: number): number {

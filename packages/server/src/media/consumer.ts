@@ -20,7 +20,16 @@ export function wrapConsumer(
   consumer.on('layerschange', (layers) => {
     events.layersChanged?.(layers?.spatialLayer ?? null, layers?.temporalLayer ?? null)
   })
-  consumer.on('score', ({ score }) => events.scoreChanged?.(score))
+  let producerScore = 0
+  consumer.on('score', (now) => {
+    events.scoreChanged?.(now.score)
+    // Its sender was away: receivers have missed packets that nobody has any more, and may not ask for a whole picture soon.
+    const isBack = producerScore === 0 && now.producerScore > 0
+    producerScore = now.producerScore
+    if (isBack && consumer.kind === 'video' && !consumer.paused) {
+      asked(() => consumer.requestKeyFrame()).catch(() => {}) // it has ended, and needs no picture
+    }
+  })
   const flow = lease?.flow
   // A worker asks for a key frame itself when a paused consumer goes on.
   const resume = () => asked(() => (consumer.paused ? consumer.resume() : consumer.requestKeyFrame()))

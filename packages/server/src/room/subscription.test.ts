@@ -16,6 +16,15 @@ describe('a subscription', () => {
     assert.deepEqual(told, ['layers 1', 'resume'])
   })
 
+  it('goes on with a key frame when its receiver says once more that it is ready', async () => {
+    const { consumer, told } = consumerThatIsTold()
+    const subscription = new RoomSubscription('v', 'video', shown)
+    await subscription.carryBy(consumer)
+    await subscription.ready()
+    await subscription.ready()
+    assert.deepEqual(told, ['layers 1', 'resume', 'resume'])
+  })
+
   it('meets the last wish, also when it changes while an earlier one is being carried out', async () => {
     const { consumer, told } = consumerThatIsTold()
     const subscription = new RoomSubscription('v', 'video', hidden)

@@ -37,6 +37,8 @@ export class RoomSubscription {
   }
 
   ready(): Promise<void> {
+    // Said once more by somebody who was away: it goes on with a key frame then.
+    if (this.#ready) this.#applied.flowing = false
     this.#ready = true
     return this.#apply()
   }
