@@ -12,6 +12,8 @@ const executablePath = '/usr/bin/chromium'
 export interface TestBrowser extends AsyncDisposable {
   /** A new person: a fresh profile with camera and microphone. */
   visitor(name: string, options?: BrowserContextOptions): Promise<Visitor>
+  /** A fresh profile with camera and microphone, as they come. */
+  page(): Promise<Page>
 }
 
 export async function openBrowser(): Promise<TestBrowser> {
@@ -37,6 +39,11 @@ export async function openBrowser(): Promise<TestBrowser> {
       await context.addInitScript(small360p)
       await context.addInitScript(watchPeers)
       return new Visitor(name, await context.newPage())
+    },
+    async page() {
+      const context = await browser.newContext({ permissions: ['camera', 'microphone'] })
+      await context.addInitScript(watchPeers)
+      return await context.newPage()
     },
     [Symbol.asyncDispose]: () => browser.close(),
   }

@@ -192,7 +192,7 @@ export interface PublishOptions {
   readonly source: TrackSource
   /**
    * Several sizes of the picture at once. Default: true for a camera, false for a screen; no meaning for audio. With VP9
-   * and AV1 they are layers of one stream (SVC), which costs less than several streams.
+   * they are layers of one stream (SVC); AV1 has one size.
    */
   readonly simulcast?: boolean
   /**

@@ -50,7 +50,7 @@ test('only several sizes have temporal layers: a single one would lose the key f
   )
 })
 
-test('a scalable stream has as many sizes as fit above 180p, and the bit rate of the largest', () => {
+test('a scalable stream has as many sizes as fit above 180p, and half as much again as the largest', () => {
   const modes = [
     [1920, 1080],
     [1280, 720],
@@ -60,10 +60,10 @@ test('a scalable stream has as many sizes as fit above 180p, and the bit rate of
   assert.deepEqual(
     modes.map((encoding) => [encoding?.scalabilityMode, encoding?.maxBitrate]),
     [
-      ['L3T3_KEY', 1_500_000],
-      ['L3T3_KEY', 800_000],
-      ['L2T3_KEY', 200_000],
-      ['L1T3', 100_000],
+      ['L3T3_KEY', 2_250_000],
+      ['L3T3_KEY', 1_200_000],
+      ['L2T3_KEY', 300_000],
+      ['L1T3', 150_000],
     ],
   )
 })

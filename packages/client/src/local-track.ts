@@ -4,9 +4,16 @@
 
 import { type Params, Refusal, type TrackKind, type TrackSource } from '@parley/protocol'
 import type { LocalTrack, VideoCodec } from './api.ts'
-import { neededEncodings, sendFirst } from './demand.ts'
-import { audioOptions, cameraEncodings, screenEncodings, svcEncodings, videoOptions } from './encodings.ts'
-import { isDisconnected, ParleyError } from './errors.ts'
+import { neededSizes, sendNeeded } from './demand.ts'
+import {
+  audioOptions,
+  av1Encodings,
+  cameraEncodings,
+  screenEncodings,
+  svcEncodings,
+  videoOptions,
+} from './encodings.ts'
+import { isDisconnected, ParleyError, toError } from './errors.ts'
 import type { Outgoing, Sent, Sfu } from './sfu.ts'
 
 /** What a local track needs of its room. */
@@ -19,6 +26,7 @@ export interface LocalTrackHost {
   readonly onChanged: (track: OwnTrack) => void
   readonly onEnded: (track: OwnTrack) => void
   readonly onUnpublished: (track: OwnTrack) => void
+  readonly onError: (error: Error) => void
 }
 
 interface OwnTrackOptions {
@@ -47,7 +55,7 @@ export class OwnTrack implements LocalTrack {
   #sent: Sent | undefined
   /** In pixels of height. */
   #demanded = Number.POSITIVE_INFINITY
-  /** How many of its encodings are sent. */
+  /** How many of its sizes are sent. */
   #sending: number | undefined
   /** The server knows `id` in this membership of the room. */
   #isAnnounced = false
@@ -181,10 +189,14 @@ export class OwnTrack implements LocalTrack {
     this.#sent = sent
     // The server tells anew what it wants of what is published anew.
     this.#demanded = Number.POSITIVE_INFINITY
-    this.#sending = sent.producer.rtpParameters.encodings?.length
+    const { encodings = [] } = sent.producer.rtpParameters
+    // A single one is told to keep its size.
+    this.#sending = encodings.length > 1 ? encodings.length : undefined
     this.#id = sent.track
     this.#isAnnounced = true
     this.#mutedThere = muted
+    // Without it the picture is smaller than it might be, and still a picture.
+    await this.#sendWhatIsNeeded().catch((error: unknown) => this.#host.onError(toError(error)))
     if (muted !== this.#muted) await this.#tellMuted()
   }
 
@@ -207,10 +219,11 @@ export class OwnTrack implements LocalTrack {
     const { rtpSender, closed = true, rtpParameters } = this.#sent?.producer ?? {}
     if (this.kind === 'audio' || closed || rtpSender === undefined) return
     const { height = Number.POSITIVE_INFINITY } = this.#mediaTrack?.getSettings() ?? {}
-    const needed = neededEncodings(rtpParameters?.encodings ?? [], height, this.#demanded)
-    if (needed === this.#sending) return
-    this.#sending = needed
-    await sendFirst(rtpSender, needed)
+    const encodings = rtpParameters?.encodings ?? []
+    const sizes = neededSizes(encodings, height, this.#demanded)
+    if (sizes === this.#sending) return
+    this.#sending = sizes
+    await sendNeeded(rtpSender, { encodings, sizes, motion: this.#mediaTrack?.contentHint === 'motion' })
   }
 
   #outgoing(mediaTrack: MediaStreamTrack): Outgoing {
@@ -224,10 +237,10 @@ export class OwnTrack implements LocalTrack {
 
   #encodings(mediaTrack: MediaStreamTrack): NonNullable<Outgoing['encodings']> {
     const settings = mediaTrack.getSettings()
-    const isScreen = this.source === 'screen'
-    if (this.#simulcast && (this.#codec === 'vp9' || this.#codec === 'av1')) return svcEncodings(settings)
-    return isScreen && !this.#simulcast
-      ? screenEncodings(mediaTrack.contentHint)
+    if (this.source === 'screen' && !this.#simulcast) return screenEncodings(mediaTrack.contentHint)
+    if (this.#codec === 'av1') return av1Encodings(settings)
+    return this.#simulcast && this.#codec === 'vp9'
+      ? svcEncodings(settings)
       : cameraEncodings(settings, this.#simulcast)
   }
 

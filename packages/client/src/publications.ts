@@ -28,7 +28,7 @@ export class Publications {
 
   constructor(options: PublicationsOptions) {
     this.#options = options
-    const { sfu, announce, setMuted, unpublish, emit } = options
+    const { sfu, announce, setMuted, unpublish, emit, onError } = options
     this.#host = {
       sfu,
       announce,
@@ -37,6 +37,7 @@ export class Publications {
       onChanged: (track) => this.#tracks.includes(track) && emit('localTrackChanged', { track }),
       onEnded: (track) => this.#onEnded(track),
       onUnpublished: (track) => this.#remove(track),
+      onError,
     }
   }
 
