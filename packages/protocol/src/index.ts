@@ -4,6 +4,13 @@ export type { Invitation } from './account.ts'
 export type { Attachment, ChatMessage, Link, Mention } from './chat.ts'
 export { type CloseReason, closeCodes, shouldComeBack } from './close-codes.ts'
 export { type Codec, codecs, headerExtensions, simulcastLadder } from './codecs.ts'
+export {
+  DataFrame,
+  dataChannelProtocol,
+  maxDataFrameBytes,
+  ReceivedDataFrame,
+  readyFrame,
+} from './data-frames.ts'
 export type { Method, Notification, NotificationClass, Permission } from './declare.ts'
 export type { ParticipantKind, Role, TrackEncryption, TrackKind, TrackSource } from './fields.ts'
 export { DisplayName, RoomName } from './fields.ts'

@@ -15,8 +15,11 @@ const Reaction = Type.String({
   pattern: '^[^\\u0000-\\u001f\\u007f]+$',
   description: 'One emoji, or a word that the application knows',
 })
-const Topic = Type.String({ maxLength: 64, description: 'What it is about; the application decides' })
-const Data = Type.String({ maxLength: 16_384, description: 'Text, or bytes that the application has written as text' })
+export const Topic = Type.String({ maxLength: 64, description: 'What it is about; the application decides' })
+export const Data = Type.String({
+  maxLength: 16_384,
+  description: 'Text, or bytes that the application has written as text',
+})
 
 export const presenceMethods = {
   'room.raiseHand': method({

@@ -50,6 +50,7 @@ export const refusals = {
   'track.unsupported': { code: 3003, retry: 'never', message: 'these RTP parameters cannot be forwarded' },
   'media.unavailable': { code: 3004, retry: 'later', message: 'no media worker is running' },
   'transport.alreadyConnected': { code: 3005, retry: 'never', message: 'this transport is connected already' },
+  'data.unsupported': { code: 3006, retry: 'never', message: 'no data channel can be opened like this' },
   'chat.notFound': { code: 4001, retry: 'never', message: 'there is no such message' },
   'chat.mentionInvalid': {
     code: 4002,

@@ -6,7 +6,7 @@ import { chatKeepingMethods, chatKeepingNotifications, chatMethods, chatNotifica
 import { type Method, method, type ParamsOf, type ResultOf } from './declare.ts'
 import { demandNotifications, mediaMethods, mediaNotifications, restartMethods } from './media.ts'
 import { moderationMethods } from './moderation.ts'
-import { presenceMethods, presenceNotifications } from './presence.ts'
+import { dataChannelMethods, presenceMethods, presenceNotifications } from './presence.ts'
 import { lobbyNotifications, presenceFacts, roomMethods, roomNotifications } from './room.ts'
 import { resumeMethods, sessionMethods, sessionNotifications } from './session.ts'
 import { settingsMethods, settingsNotifications } from './settings.ts'
@@ -32,6 +32,7 @@ export const methods = {
   ...presenceMethods,
   ...mediaMethods,
   ...restartMethods,
+  ...dataChannelMethods,
   ...trackMethods,
   ...chatMethods,
   ...chatKeepingMethods,

@@ -11,6 +11,7 @@ export type Encoding = keyof typeof subprotocols
 export const capabilities = {
   sfu: 'sends and receives media through the server',
   resume: 'carries a session on over a new socket',
+  data: 'opens data channels beside the media',
   'media.reopen': 'rebuilds its transports when `media.opened` arrives for a room that it is in',
 } as const
 export type Capability = keyof typeof capabilities

@@ -124,6 +124,16 @@ export const ConfigSchema = Type.Object({
       default: 8,
       description: 'How many of the loudest are heard then',
     }),
+    dataMessagesPerSecond: Type.Integer({
+      minimum: 1,
+      default: 100,
+      description: 'Messages that one participant may send over data channels per second on average',
+    }),
+    dataBytesPerSecond: Type.Integer({
+      minimum: 1,
+      default: 262_144,
+      description: 'Bytes that one participant may send over data channels per second on average',
+    }),
     republishMs: Type.Integer({
       ...duration,
       default: 10_000,

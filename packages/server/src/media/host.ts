@@ -14,10 +14,10 @@ export interface Host {
 export type Gone = 'transport.notFound' | 'track.notFound' | 'media.unavailable'
 
 /** Something of mediasoup that ends: itself, with its parent, or with its worker. */
-interface Mortal {
+export interface Mortal {
   readonly closed: boolean
 }
-interface Opened extends Mortal {
+export interface Opened extends Mortal {
   readonly observer: { once(event: 'close', listener: () => void): unknown }
   close(): void
 }

@@ -1,6 +1,13 @@
 // Forwards packets: the SFU as the rest of the server sees it. What forwards (mediasoup) does not show through.
 
-import type { DtlsParameters, RtpCapabilities, RtpParameters, Transport } from '@parley/protocol'
+import type {
+  DataChannel as DataChannelKind,
+  DtlsParameters,
+  RtpCapabilities,
+  RtpParameters,
+  SctpStreamParameters,
+  Transport,
+} from '@parley/protocol'
 import { setLogEventListeners } from 'mediasoup'
 import type { Log } from '../log/log.ts'
 import { Workers } from './workers.ts'
@@ -93,7 +100,9 @@ export interface RouterSetEvents {
  */
 export interface RouterSet {
   /** The transports of one more participant, on the worker that has least to do. Refusal `media.unavailable`: none lives. */
-  openPair(): Promise<TransportPair>
+  openPair(options: { readonly data: boolean }): Promise<TransportPair>
+  /** To whoever has a channel of this kind that is ready, on all routers. */
+  sendData(message: DataMessage): void
   close(): void
 }
 
@@ -103,8 +112,46 @@ export interface TransportPair {
   readonly router: string
   readonly send: MediaTransport
   readonly receive: MediaTransport
+  /**
+   * One channel from the client and one to it. Refusals `data.unsupported`: the pair was not opened for data, or the stream
+   * is none or taken; `transport.notFound`.
+   */
+  openDataChannel(options: DataChannelOptions): Promise<DataChannel>
   /** Idempotent. */
   close(): void
+}
+
+export interface DataChannelOptions {
+  readonly kind: DataChannelKind
+  /** Of the channel that the client sends on. */
+  readonly sctpStreamParameters: SctpStreamParameters
+  /** By which `DataMessage` names it: 1–65,535, its own in the room. */
+  readonly address: number
+  /** A text has come, of at most `maxDataFrameBytes`. */
+  heard(text: string): void
+  /** Called once, not after `close()`: its transports have ended, or it read too slowly for what must arrive. */
+  ended(): void
+}
+
+/** What a client needs to receive on it; it ends with its transports. */
+export interface DataChannel {
+  readonly id: string
+  readonly sctpStreamParameters: SctpStreamParameters
+  readonly label: string
+  readonly protocol: string
+  /** The client can receive now; before, nothing is sent to it. */
+  ready(): Promise<void>
+  /** Idempotent. */
+  close(): void
+}
+
+export interface DataMessage {
+  readonly kind: DataChannelKind
+  readonly text: string
+  /** Addresses; undefined: all. */
+  readonly to?: readonly number[]
+  /** The address of the one that does not get it. */
+  readonly except: number
 }
 
 /** One ICE/DTLS transport. What was opened on it ends with it. After its close, calls are refused: `transport.notFound`. */

@@ -1,6 +1,6 @@
 // RTP parameters between our shapes and mediasoup's, and which of them are fit to be given to a worker.
 
-import type { RtpParameters, Transport } from '@parley/protocol'
+import type { RtpParameters, SctpStreamParameters, Transport } from '@parley/protocol'
 import { getSupportedRtpCapabilities, type types } from 'mediasoup'
 
 type Kind = 'audio' | 'video'
@@ -73,7 +73,7 @@ export function describeParameters(parameters: types.RtpParameters): RtpParamete
 
 /** What a client is told of a transport. One fingerprint is enough: RFC 8122 obliges all to know SHA-256. */
 export function describeTransport(transport: types.WebRtcTransport): Transport {
-  const { id, iceParameters, iceCandidates, dtlsParameters } = transport
+  const { id, iceParameters, iceCandidates, dtlsParameters, sctpParameters } = transport
   return {
     id,
     iceParameters,
@@ -85,6 +85,27 @@ export function describeTransport(transport: types.WebRtcTransport): Transport {
       role: dtlsParameters.role ?? 'auto',
       fingerprints: dtlsParameters.fingerprints.filter(({ algorithm }) => algorithm === 'sha-256'),
     },
+    ...(sctpParameters === undefined ? {} : { sctpParameters: describeSctp(sctpParameters) }),
+  }
+}
+
+function describeSctp({
+  port,
+  OS,
+  MIS,
+  maxMessageSize,
+}: types.SctpParameters): NonNullable<Transport['sctpParameters']> {
+  return { port, OS, MIS, maxMessageSize }
+}
+
+/** What a client is told of a stream that it receives. */
+export function describeStream(stream: types.SctpStreamParameters | undefined): SctpStreamParameters {
+  const { streamId = 0, ordered, maxPacketLifeTime, maxRetransmits } = stream ?? {}
+  return {
+    streamId,
+    ...(ordered === undefined ? {} : { ordered }),
+    ...(maxPacketLifeTime === undefined ? {} : { maxPacketLifeTime }),
+    ...(maxRetransmits === undefined ? {} : { maxRetransmits }),
   }
 }
 

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, it } from 'node:test'
+import { after, before, describe, it, type TestContext } from 'node:test'
 import type { RefusalReason, RtpParameters } from '@parley/protocol'
 import { observer, type types } from 'mediasoup'
 import { quiet } from '../log/log.ts'
 import { type Media, openMedia, type Producer, type RouterSet, type TransportPair } from './media.ts'
 
 const refused = (reason: RefusalReason) => ({ name: 'Refusal', reason })
+
+/** On a busy machine. */
+const soon = { timeout: 10_000 }
 
 const vp8Simulcast: RtpParameters = {
   mid: '1',
@@ -63,9 +66,10 @@ describe('a set of routers', () => {
   })
   after(() => media.close())
 
-  const openSet = () => {
-    const lost: string[] = []
-    const set = media.openRouterSet({ lost: (router) => void lost.push(router), speaking() {} })
+  const openSet = (t: TestContext) => {
+    const { promise: lost, resolve } = Promise.withResolvers<string>()
+    const set = media.openRouterSet({ lost: resolve, speaking() {} })
+    t.after(() => set.close())
     return { set, lost }
   }
   const loads = async () =>
@@ -76,17 +80,17 @@ describe('a set of routers', () => {
     receive.consume({ producer, rtpCapabilities: media.rtpCapabilities })
   const openFour = async (set: RouterSet) => {
     const [here, there, alsoHere, alsoThere] = [
-      await set.openPair(),
-      await set.openPair(),
-      await set.openPair(),
-      await set.openPair(),
+      await set.openPair({ data: false }),
+      await set.openPair({ data: false }),
+      await set.openPair({ data: false }),
+      await set.openPair({ data: false }),
     ]
     return { here, there, alsoHere, alsoThere }
   }
 
-  it('takes the workers in turns when it may spread, and leaves nothing behind', async () => {
-    const { set } = openSet()
-    const pairs = await Promise.all(Array.from({ length: 6 }, () => set.openPair()))
+  it('takes the workers in turns when it may spread, and leaves nothing behind', async (t) => {
+    const { set } = openSet(t)
+    const pairs = await Promise.all(Array.from({ length: 6 }, () => set.openPair({ data: false })))
     assert.deepEqual(await loads(), [
       [1, 6, 0, 0],
       [1, 6, 0, 0],
@@ -97,8 +101,8 @@ describe('a set of routers', () => {
     assert.equal(witness.routers.size, 0)
   })
 
-  it('carries a producer once to the other worker, however many receive it there', async () => {
-    const { set } = openSet()
+  it('carries a producer once to the other worker, however many receive it there', async (t) => {
+    const { set } = openSet(t)
     const { here, there, alsoHere, alsoThere } = await openFour(set)
     const producer = await produce(here)
     await consume(alsoHere, producer)
@@ -110,8 +114,8 @@ describe('a set of routers', () => {
     assert.deepEqual(witness.counts, [0, 0, 0])
   })
 
-  it('shares one pair of pipes in both directions', async () => {
-    const { set } = openSet()
+  it('shares one pair of pipes in both directions', async (t) => {
+    const { set } = openSet(t)
     const { here, there } = await openFour(set)
     const [one, other] = await Promise.all([produce(here), produce(there)])
     await Promise.all([consume(there, one), consume(here, other)])
@@ -119,8 +123,8 @@ describe('a set of routers', () => {
     set.close()
   })
 
-  it('ends the carrying with the last receiver, or with what is carried', async () => {
-    const { set } = openSet()
+  it('ends the carrying with the last receiver, or with what is carried', async (t) => {
+    const { set } = openSet(t)
     const { here, there, alsoThere } = await openFour(set)
     const producer = await produce(here)
     const [one, other] = await Promise.all([consume(there, producer), consume(alsoThere, producer)])
@@ -139,49 +143,49 @@ describe('a set of routers', () => {
   })
 
   it('carries nothing while nobody on the other side wants packets', async (t) => {
-    const { set } = openSet()
+    const { set } = openSet(t)
     const { here, there, alsoThere } = await openFour(set)
     const producer = await produce(here)
     const [one, other] = await Promise.all([consume(there, producer), consume(alsoThere, producer)])
     const [piped] = witness.consumers
-    await t.waitFor(() => assert.equal(piped?.paused, true))
+    await t.waitFor(() => assert.equal(piped?.paused, true), soon)
     await one.resume()
     assert.equal(piped?.paused, false)
     await other.resume()
     await one.pause()
     assert.equal(piped?.paused, false)
     other.close()
-    await t.waitFor(() => assert.equal(piped?.paused, true))
+    await t.waitFor(() => assert.equal(piped?.paused, true), soon)
     set.close()
   })
 
   it('mutes on both sides', async (t) => {
-    const { set } = openSet()
+    const { set } = openSet(t)
     const { here, there } = await openFour(set)
     const producer = await produce(here, true)
     await consume(there, producer)
     const [piped] = witness.producers
     assert.equal(piped?.paused, true)
     await producer.resume()
-    await t.waitFor(() => assert.equal(piped?.paused, false))
+    await t.waitFor(() => assert.equal(piped?.paused, false), soon)
     await producer.pause()
-    await t.waitFor(() => assert.equal(piped?.paused, true))
+    await t.waitFor(() => assert.equal(piped?.paused, true), soon)
     set.close()
   })
 
-  it('refuses a producer whose router is no more', async () => {
-    const { set } = openSet()
-    const other = openSet()
-    const pair = await set.openPair()
-    const foreign = await produce(await other.set.openPair())
+  it('refuses a producer whose router is no more', async (t) => {
+    const { set } = openSet(t)
+    const other = openSet(t)
+    const pair = await set.openPair({ data: false })
+    const foreign = await produce(await other.set.openPair({ data: false }))
     await assert.rejects(consume(pair, foreign), refused('track.notFound'))
     set.close()
-    await assert.rejects(set.openPair(), refused('media.unavailable'))
+    await assert.rejects(set.openPair({ data: false }), refused('media.unavailable'))
     other.set.close()
   })
 
   it('leaks nothing over many comings and goings', async (t) => {
-    const { set } = openSet()
+    const { set } = openSet(t)
     const { here, there } = await openFour(set)
     const producer = await produce(here)
     const dumps = async () =>
@@ -195,7 +199,7 @@ describe('a set of routers', () => {
     await (await consume(there, producer)).resume()
     const before = await dumps()
     for (let round = 0; round < 100; round += 1) {
-      const guest = await set.openPair()
+      const guest = await set.openPair({ data: false })
       const [theirs, received] = await Promise.all([produce(guest), consume(guest, producer)])
       const seen = await Promise.all([consume(here, theirs), consume(there, theirs)])
       await Promise.all([received.resume(), ...seen.map((each) => each.resume())])
@@ -203,7 +207,7 @@ describe('a set of routers', () => {
       guest.close()
     }
     // What ends in one worker is told to the other by way of this process.
-    await t.waitFor(async () => assert.deepEqual(await dumps(), before), { timeout: 5_000 })
+    await t.waitFor(async () => assert.deepEqual(await dumps(), before), soon)
     assert.deepEqual(witness.counts, [2, 1, 1])
     set.close()
     assert.deepEqual(await loads(), [
@@ -213,21 +217,20 @@ describe('a set of routers', () => {
   })
 
   it('loses only what was on the worker that died, and goes on with the other', async (t) => {
-    const { set, lost } = openSet()
+    const { set, lost } = openSet(t)
     const { here, there, alsoHere } = await openFour(set)
     const [producer, theirs] = await Promise.all([produce(here), produce(there)])
     const [gone, kept] = await Promise.all([consume(there, producer), consume(here, theirs)])
     const local = await consume(alsoHere, producer)
     process.kill((await media.stats())[0]?.pid ?? 0, 'SIGKILL')
-    await t.waitFor(() => assert.equal(lost.length, 1))
-    const isHere = lost[0] === here.router
+    const isHere = (await lost) === here.router
+    const moved = await set.openPair({ data: false })
+    assert.equal(moved.router, isHere ? there.router : here.router, 'at once, on the worker that lives')
     assert.deepEqual(witness.counts, [0, 0, 0], 'nothing is left at the other end of the pipes')
     await assert.rejects(gone.resume(), { name: 'Refusal' })
     await assert.rejects(kept.resume(), { name: 'Refusal' })
     if (isHere) await assert.rejects(local.resume(), refused('media.unavailable'))
     else await local.resume()
-    const moved = await set.openPair()
-    assert.equal(moved.router, isHere ? there.router : here.router, 'at once, on the worker that lives')
     set.close()
   })
 })

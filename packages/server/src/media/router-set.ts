@@ -2,12 +2,21 @@
 
 import { Refusal } from '@parley/protocol'
 import type { Host } from './host.ts'
-import type { MediaTransport, Producer, RouterEvents, RouterSet, RouterSetEvents, TransportPair } from './media.ts'
+import type {
+  DataChannelOptions,
+  DataMessage,
+  Producer,
+  RouterEvents,
+  RouterSet,
+  RouterSetEvents,
+  TransportPair,
+} from './media.ts'
 import type { Lease } from './pipe.ts'
 import { Pipes } from './pipes.ts'
 import type { Load } from './placement.ts'
 import type { WorkerRouter } from './router.ts'
 import { nextPlace, type Share } from './spread.ts'
+import type { WorkerTransport } from './transport.ts'
 
 /** What a room needs of the pool of workers. */
 export interface RouterPool {
@@ -49,10 +58,11 @@ export class WorkerRouterSet implements RouterSet {
     this.#options = options
   }
 
-  async openPair(): Promise<TransportPair> {
+  async openPair({ data }: { data: boolean }): Promise<TransportPair> {
     const place = await this.#takeSeat()
     const reach = (producer: Producer) => this.#reach(producer, place)
-    const opening = await Promise.allSettled([place.router.openTransport(reach), place.router.openTransport(reach)])
+    const open = () => place.router.openTransport({ reach, data })
+    const opening = await Promise.allSettled([open(), open()])
     const [send, receive] = opening
     if (send.status === 'fulfilled' && receive.status === 'fulfilled')
       return this.#pair(place, send.value, receive.value)
@@ -61,13 +71,17 @@ export class WorkerRouterSet implements RouterSet {
     throw send.status === 'rejected' ? send.reason : receive.status === 'rejected' && receive.reason
   }
 
+  sendData(message: DataMessage): void {
+    for (const { router } of this.#places.values()) router.data.send(message)
+  }
+
   close(): void {
     if (this.#closed) return
     this.#closed = true
     for (const place of this.#places.values()) this.#closePlace(place)
   }
 
-  #pair(place: Place, send: MediaTransport, receive: MediaTransport): TransportPair {
+  #pair(place: Place, send: WorkerTransport, receive: WorkerTransport): TransportPair {
     let open = true
     const close = () => {
       if (!open) return
@@ -76,7 +90,9 @@ export class WorkerRouterSet implements RouterSet {
       receive.close()
       this.#leaveSeat(place)
     }
-    return { router: place.router.id, send, receive, close }
+    const carriers = { send: send.webRtcTransport, receive: receive.webRtcTransport }
+    const openDataChannel = (options: DataChannelOptions) => place.router.data.openChannel(carriers, options)
+    return { router: place.router.id, send, receive, openDataChannel, close }
   }
 
   /** Counted at once, so that a burst of joiners spreads before the first of them has anything. */

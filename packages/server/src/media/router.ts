@@ -2,12 +2,13 @@
 
 import type { types } from 'mediasoup'
 import { mediaCodecs } from './capabilities.ts'
+import { DataHub } from './data-hub.ts'
 import { type Host, open } from './host.ts'
 import { Levels } from './levels.ts'
 import type { MediaTransport, Producer, Router, RouterEvents } from './media.ts'
 import type { Lease } from './pipe.ts'
 import type { PipeableRouter } from './pipe-pair.ts'
-import { openTransport } from './transport.ts'
+import { openTransport, type WorkerTransport } from './transport.ts'
 
 /** Makes a producer receivable here that came in by another router, as long as the lease is held. */
 export type Reach = (producer: Producer) => Promise<Lease>
@@ -15,12 +16,14 @@ export type Reach = (producer: Producer) => Promise<Lease>
 export class WorkerRouter implements Router, PipeableRouter {
   readonly host: Host
   readonly router: types.Router
+  readonly data: DataHub
   readonly #levels: Levels
   readonly #transports = new Set<MediaTransport>()
 
   private constructor(host: Host, router: types.Router, events: RouterEvents) {
     this.host = host
     this.router = router
+    this.data = new DataHub(host, router)
     this.#levels = new Levels(host, router, (speakers) => events.speaking(speakers))
     // mediasoup says this also when we end the worker; that is no loss, the rooms are closing then.
     router.once('workerclose', () => {
@@ -43,14 +46,15 @@ export class WorkerRouter implements Router, PipeableRouter {
     return this.router.closed
   }
 
-  openTransport(reach?: Reach): Promise<MediaTransport> {
+  openTransport({ reach, data = false }: { reach?: Reach; data?: boolean } = {}): Promise<WorkerTransport> {
     const { host, router } = this
-    return openTransport({ host, router, levels: this.#levels, siblings: this.#transports, reach })
+    return openTransport({ host, router, levels: this.#levels, siblings: this.#transports, reach, data })
   }
 
   close(): void {
     // mediasoup's WebRtcServer forgets a transport that is closed, and keeps for ever one whose router is closed.
     for (const transport of this.#transports) transport.close()
+    this.data.close()
     this.router.close()
   }
 }

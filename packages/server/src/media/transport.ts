@@ -1,12 +1,13 @@
 // One ICE/DTLS transport of one participant, and what is sent and received on it.
 
-import { type DtlsParameters, Refusal } from '@parley/protocol'
+import { type DtlsParameters, maxDataFrameBytes, Refusal } from '@parley/protocol'
 import type { types } from 'mediasoup'
 import { forwardableCapabilities } from './capabilities.ts'
 import { wrapConsumer } from './consumer.ts'
 import { ask, type Host, open } from './host.ts'
 import type { Levels } from './levels.ts'
 import type { ConsumeOptions, Consumer, MediaTransport, ProduceOptions, Producer } from './media.ts'
+import { refreshAfterMoves } from './moved-path.ts'
 import { describeTransport, forwardableParameters, objectionTo } from './parameters.ts'
 import { wrapProducer } from './producer.ts'
 import type { Reach } from './router.ts'
@@ -28,10 +29,24 @@ export interface TransportOptions {
   readonly siblings: Set<MediaTransport>
   /** Without one, only producers of the same router can be received. */
   readonly reach: Reach | undefined
+  /** Data channels can be opened on it. They cost nothing until then. */
+  readonly data: boolean
 }
 
-export async function openTransport(options: TransportOptions): Promise<MediaTransport> {
-  const { host, router, siblings } = options
+/** Bytes that may wait for a slow reader. */
+const dataQueueBytes = 1_048_576
+
+const sctp = {
+  enableSctp: true,
+  maxSendMessageSize: maxDataFrameBytes,
+  maxReceiveMessageSize: maxDataFrameBytes,
+  sctpSendBufferSize: dataQueueBytes,
+  sctpPerStreamSendQueueLimit: dataQueueBytes,
+  sctpMaxReceiverWindowBufferSize: dataQueueBytes,
+}
+
+export async function openTransport(options: TransportOptions): Promise<WorkerTransport> {
+  const { host, router, siblings, data } = options
   const transport = await open(host, router, 'media.unavailable', 'transports', () =>
     router.createWebRtcTransport({
       webRtcServer: host.server,
@@ -39,15 +54,17 @@ export async function openTransport(options: TransportOptions): Promise<MediaTra
       enableTcp: true,
       preferUdp: true,
       initialAvailableOutgoingBitrate: initialBitrateBps,
+      ...(data ? sctp : {}),
     }),
   )
+  refreshAfterMoves(host, transport)
   const ours = new WorkerTransport(options, transport)
   siblings.add(ours)
   transport.observer.once('close', () => siblings.delete(ours))
   return ours
 }
 
-class WorkerTransport implements MediaTransport {
+export class WorkerTransport implements MediaTransport {
   readonly id: string
   readonly offer: MediaTransport['offer']
   readonly #host: Host
@@ -61,6 +78,11 @@ class WorkerTransport implements MediaTransport {
     this.#host = options.host
     this.#transport = transport
     this.#options = options
+  }
+
+  /** For what shares this transport with the media. */
+  get webRtcTransport(): types.WebRtcTransport {
+    return this.#transport
   }
 
   async connect(dtlsParameters: DtlsParameters): Promise<void> {

@@ -78,6 +78,8 @@ export function openMetrics(version: string) {
       buckets: [0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 30],
       registers,
     }),
+    dataMessages: counter('parley_data_messages_total', 'Messages sent over data channels'),
+    dataDropped: counter('parley_data_dropped_total', 'Messages over data channels that were malformed or too many'),
     storeAvailable: gauge('parley_store_available', '1 while the database answers'),
     workers: gauge('parley_media_workers', 'Media workers that live'),
     workerRestarts: gauge('parley_media_worker_restarts', 'Restarts of media workers since the start'),

@@ -5,17 +5,16 @@ import {
   type IceParameters,
   type Media as MediaOffer,
   Refusal,
-  type RtpCapabilities,
   type RtpParameters,
   type Subscription,
   type View,
 } from '@parley/protocol'
 import type { Log } from '../log/log.ts'
-import type { Level, Media, RouterSet } from '../media/media.ts'
+import type { DataChannel, DataChannelOptions, DataMessage, Level, Media, RouterSet } from '../media/media.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import { Demands } from './demands.ts'
 import { Qualities } from './qualities.ts'
-import { type ForwardedLayers, Seat } from './seat.ts'
+import { type ForwardedLayers, type Receiver, Seat } from './seat.ts'
 import type { Demanded } from './topology/demand.ts'
 import { layerHeights } from './topology/layers.ts'
 import type { Rated } from './topology/quality.ts'
@@ -94,8 +93,8 @@ export class Forwarding {
   }
 
   /** Prepares a participant's transports. With no worker alive it answers `none`, and offers them later. */
-  async admit(participant: string, rtpCapabilities: RtpCapabilities, subscribes: boolean): Promise<MediaOffer> {
-    const seat = this.#newSeat(participant, rtpCapabilities)
+  async admit(participant: string, receiver: Receiver, subscribes: boolean): Promise<MediaOffer> {
+    const seat = this.#newSeat(participant, receiver)
     this.#seats.set(participant, seat)
     await this.#furnishOrWait(seat)
     if (this.#seats.get(participant) !== seat) {
@@ -130,6 +129,17 @@ export class Forwarding {
     const seat = this.#seats.get(participant)
     if (seat === undefined) throw new Refusal('transport.notFound')
     return seat.restartIce(transport)
+  }
+
+  /** Refusals: media.unavailable, transport.notFound, data.unsupported. */
+  async openDataChannel(participant: string, options: DataChannelOptions): Promise<DataChannel> {
+    const seat = this.#seats.get(participant)
+    if (seat === undefined) throw new Refusal('media.unavailable')
+    return await seat.openDataChannel(options)
+  }
+
+  sendData(message: DataMessage): void {
+    this.#routers.sendData(message)
   }
 
   /** What a participant's media is now. */
@@ -204,9 +214,9 @@ export class Forwarding {
     this.#routers.close()
   }
 
-  #newSeat(participant: string, rtpCapabilities: RtpCapabilities): Seat {
+  #newSeat(participant: string, receiver: Receiver): Seat {
     const { events, log } = this.#options
-    const seat: Seat = new Seat(participant, rtpCapabilities, {
+    const seat: Seat = new Seat(participant, receiver, {
       subscriptionsOpened: (subscriptions) => events.subscriptionsOpened(participant, seat.epoch, subscriptions),
       subscriptionsClosed: (ids) => events.subscriptionsClosed(participant, ids),
       layersChanged: (subscription, layers) => events.layersChanged(participant, subscription, layers),
@@ -248,7 +258,7 @@ export class Forwarding {
   }
 
   async #furnish(seat: Seat): Promise<void> {
-    const transports = await this.#routers.openPair()
+    const transports = await this.#routers.openPair(seat)
     seat.furnish(transports, this.#losses + 1)
   }
 

@@ -1,8 +1,9 @@
-// The media of one room: its forwarding, its tracks, and what participants are told of them.
+// The media of one room: its forwarding, its tracks, its data channels, and what participants are told of them.
 
 import type { Log } from '../log/log.ts'
 import type { Media } from '../media/media.ts'
 import type { Metrics } from '../metrics/metrics.ts'
+import { DataChannels } from './data-channels.ts'
 import type { Facts } from './facts.ts'
 import { Forwarding, type ForwardingEvents } from './forwarding.ts'
 import type { Participants } from './participants.ts'
@@ -17,6 +18,9 @@ export interface MediaLimits {
   /** Audio tracks up to which all are heard, and how many of the loudest beyond that. */
   readonly loudestAbove: number
   readonly loudest: number
+  /** What one participant may send over data channels. */
+  readonly dataMessagesPerSecond: number
+  readonly dataBytesPerSecond: number
 }
 
 export interface RoomMediaOptions {
@@ -34,6 +38,7 @@ export interface RoomMediaOptions {
 export class RoomMedia {
   readonly forwarding: Forwarding
   readonly tracks: Tracks
+  readonly data: DataChannels
   readonly #options: RoomMediaOptions
 
   constructor(options: RoomMediaOptions) {
@@ -48,6 +53,17 @@ export class RoomMedia {
       limit: limits.tracks,
       republishMs: limits.republishMs,
       newId,
+    })
+    const { dataMessagesPerSecond: messagesPerSecond, dataBytesPerSecond: bytesPerSecond } = limits
+    this.data = new DataChannels({
+      room: options.room,
+      participants: options.participants,
+      openChannel: (participant, channel) => this.forwarding.openDataChannel(participant, channel),
+      send: (message) => this.forwarding.sendData(message),
+      rate: { messagesPerSecond, bytesPerSecond },
+      metrics,
+      log,
+      now,
     })
   }
 

@@ -288,6 +288,8 @@ async function openHouse(
         tracks: 4,
         loudestAbove: 16,
         loudest: 8,
+        dataMessagesPerSecond: 100,
+        dataBytesPerSecond: 100_000,
         ...rest,
       },
       lingerMs,

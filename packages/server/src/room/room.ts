@@ -18,6 +18,7 @@ import type { Metrics } from '../metrics/metrics.ts'
 import type { RoomRow, Store } from '../store/store.ts'
 import type { Attempts } from './attempts.ts'
 import { Chat } from './chat.ts'
+import type { DataChannels } from './data-channels.ts'
 import type { Knock } from './door.ts'
 import { Facts } from './facts.ts'
 import type { Forwarding } from './forwarding.ts'
@@ -54,6 +55,8 @@ export interface RoomOptions {
 
 export interface Joining extends Knock {
   readonly rtpCapabilities: RtpCapabilities | undefined
+  /** The client may want data channels. */
+  readonly data?: boolean
 }
 
 /** Participants in the answer to a join; `room.participants` reads on. */
@@ -141,6 +144,10 @@ export class Room {
     return this.#media.tracks
   }
 
+  get data(): DataChannels {
+    return this.#media.data
+  }
+
   get forwarding(): Forwarding {
     return this.#media.forwarding
   }
@@ -182,6 +189,7 @@ export class Room {
     participant.gone = true
     participant.goneBecause = reason
     this.forwarding.dismiss(participant.id)
+    this.data.closeThoseOf(participant.id)
     this.chat.reading.leave(participant.id)
     this.tracks.ended(participant)
     this.#options.metrics.participants.dec()
@@ -245,9 +253,9 @@ export class Room {
     }
   }
 
-  #admit(id: string, { rtpCapabilities, grants }: Joining): Promise<MediaOffer> {
+  #admit(id: string, { rtpCapabilities, grants, data = false }: Joining): Promise<MediaOffer> {
     if (rtpCapabilities === undefined) return Promise.resolve({ topology: 'none', epoch: 0 })
-    return this.forwarding.admit(id, rtpCapabilities, grants.subscribe)
+    return this.forwarding.admit(id, { rtpCapabilities, data }, grants.subscribe)
   }
 
   /** From here to the end nothing is awaited: the snapshot and what follows it fit together. */

@@ -8,7 +8,7 @@ import {
   type SfuMedia,
   type Subscription,
 } from '@parley/protocol'
-import type { MediaTransport, Producer, TransportPair } from '../media/media.ts'
+import type { DataChannel, DataChannelOptions, MediaTransport, Producer, TransportPair } from '../media/media.ts'
 import { RoomSubscription } from './subscription.ts'
 import type { Wish } from './topology/sfu.ts'
 
@@ -16,6 +16,13 @@ import type { Wish } from './topology/sfu.ts'
 export interface ForwardedLayers {
   readonly spatialLayer: number | null
   readonly temporalLayer: number | null
+}
+
+/** What a client can do. */
+export interface Receiver {
+  readonly rtpCapabilities: RtpCapabilities
+  /** Open data channels. */
+  readonly data: boolean
 }
 
 export interface SeatEvents {
@@ -30,6 +37,8 @@ export interface SeatEvents {
 
 export class Seat {
   readonly participant: string
+  /** Its client may want data channels. */
+  readonly data: boolean
   readonly #rtpCapabilities: RtpCapabilities
   readonly #events: SeatEvents
   readonly #producers = new Map<string, Producer>()
@@ -40,8 +49,9 @@ export class Seat {
   #closed: string[] = []
   #flushing = false
 
-  constructor(participant: string, rtpCapabilities: RtpCapabilities, events: SeatEvents) {
+  constructor(participant: string, { rtpCapabilities, data }: Receiver, events: SeatEvents) {
     this.participant = participant
+    this.data = data
     this.#rtpCapabilities = rtpCapabilities
     this.#events = events
   }
@@ -78,6 +88,12 @@ export class Seat {
 
   restartIce(transport: string): Promise<IceParameters> {
     return this.#transport(transport).restartIce()
+  }
+
+  /** Refusals: media.unavailable, transport.notFound, data.unsupported. */
+  openDataChannel(options: DataChannelOptions): Promise<DataChannel> {
+    if (this.#transports === undefined) throw new Refusal('media.unavailable')
+    return this.#transports.openDataChannel(options)
   }
 
   async produce(track: string, options: Parameters<MediaTransport['produce']>[0]): Promise<Producer> {

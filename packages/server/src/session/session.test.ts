@@ -202,7 +202,16 @@ async function openHouse() {
       random: Math.random,
     }),
   )
-  const limits = { capacity: 9, historyOnJoin: 0, republishMs: 1000, tracks: 9, loudestAbove: 16, loudest: 8 }
+  const limits = {
+    capacity: 9,
+    historyOnJoin: 0,
+    republishMs: 1000,
+    tracks: 9,
+    loudestAbove: 16,
+    loudest: 8,
+    dataMessagesPerSecond: 1,
+    dataBytesPerSecond: 1,
+  }
   const metrics = openMetrics('test')
   const files = { urlOf: (id: string) => `/files/${id}`, collect: () => {} }
   const surroundings = { store, files, media, metrics, log, limits, now, newId: () => crypto.randomUUID() }

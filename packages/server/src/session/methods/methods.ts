@@ -3,6 +3,7 @@
 import type { Handlers } from '../request.ts'
 import { accountHandlers } from './account.ts'
 import { chatHandlers } from './chat.ts'
+import { dataHandlers } from './data.ts'
 import { mediaHandlers } from './media.ts'
 import { moderationHandlers } from './moderation.ts'
 import { presenceHandlers } from './presence.ts'
@@ -18,5 +19,6 @@ export const handlers: Handlers = {
   ...moderationHandlers,
   ...presenceHandlers,
   ...mediaHandlers,
+  ...dataHandlers,
   ...chatHandlers,
 }

@@ -15,6 +15,7 @@ export const roomHandlers: Handlers<'room.join' | 'room.leave' | 'room.participa
         // A token's name is its issuer's word; guests choose theirs.
         name: (person.guest ? displayName : undefined) ?? person.name,
         rtpCapabilities,
+        data: session.capabilities.has('data'),
         grants,
         invited,
         password,

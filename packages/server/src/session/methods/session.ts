@@ -27,7 +27,7 @@ export const sessionHandlers: Handlers<
       protocol: protocolVersion,
       server: { name: 'parley', version: house.version, node: house.node },
       capabilities: [
-        ...(house.mediaWorkers > 0 ? ['sfu', 'media.reopen'] : []),
+        ...(house.mediaWorkers > 0 ? ['sfu', 'data', 'media.reopen'] : []),
         ...(house.sessions.graceMs > 0 ? ['resume'] : []),
       ],
       rtpCapabilities: house.rtpCapabilities,
