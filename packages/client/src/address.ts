@@ -2,6 +2,13 @@
 
 import { ParleyError } from './errors.ts'
 
+/** A path of the server, beside its socket: `wss://host/below/ws` and `/files/a` make `https://host/below/files/a`. */
+export function httpUrl(address: string, path: string): string {
+  const url = new URL(socketUrl(address))
+  const base = url.pathname.replace(/\/ws$/, '')
+  return `${url.protocol === 'wss:' ? 'https:' : 'http:'}//${url.host}${base}${path}`
+}
+
 /**
  * `https://host`, `wss://host` and `wss://host/ws` all lead to `wss://host/ws`. `room` becomes a query that a
  * load balancer can hash on.

@@ -4,7 +4,6 @@
 
 import type {
   CallName,
-  ChatMessage,
   Encoding,
   Grants,
   LeaveReason,
@@ -18,6 +17,7 @@ import type {
   TrackKind,
   TrackSource,
 } from '@parley/protocol'
+import type { ChatEvents, RoomChat } from './api-chat.ts'
 import type { ParleyError } from './errors.ts'
 import type { ListenOptions, Off } from './events.ts'
 import type { Platform } from './platform.ts'
@@ -234,7 +234,7 @@ export type MediaState = 'none' | 'connecting' | 'connected' | 'interrupted'
 /** `closed`: the room ended, or the connection was closed. `refused`: the server did not let us in again. */
 export type RoomLeftReason = LeaveReason | 'closed' | 'refused'
 
-export interface RoomEvents {
+export interface RoomEvents extends ChatEvents {
   participantJoined: { readonly participant: Participant }
   participantLeft: { readonly participant: Participant; readonly reason: LeaveReason }
   /** Its name, role, rights or hand, or whether it is reconnecting. */
@@ -263,8 +263,6 @@ export interface RoomEvents {
   localTrackChanged: { readonly track: LocalTrack }
   /** Its device was unplugged or the browser's own "stop sharing" was pressed. Screen tracks are then unpublished by the SDK. */
   localTrackEnded: { readonly track: LocalTrack }
-  /** Each message once, the own ones too. After a reconnect the last few hundred that were missed follow. */
-  message: { readonly message: ChatMessage }
   /** Loudest first; empty: silence. */
   speaking: { readonly speakers: readonly Speaker[] }
   stateChanged: { readonly state: RoomConnectionState }
@@ -275,7 +273,7 @@ export interface RoomEvents {
 }
 
 /** A room that this session is in. */
-export interface Room {
+export interface Room extends RoomChat {
   readonly name: string
   /** The object stays the same; its id changes when the room is joined again, because the session was lost. */
   readonly self: Participant
@@ -285,13 +283,6 @@ export interface Room {
   readonly participants: ReadonlyMap<string, Participant>
   readonly participantCount: number
   readonly localTracks: readonly LocalTrack[]
-  /**
-   * The newest that are known, oldest first and without holes; another list when there are others. At most 5,000 and what
-   * `olderMessages` has read: after that, and after a long absence, the oldest are dropped and `moreMessages` is true.
-   */
-  readonly messages: readonly ChatMessage[]
-  /** Whether `olderMessages` would find some. */
-  readonly moreMessages: boolean
   readonly speakers: readonly Speaker[]
 
   on<E extends keyof RoomEvents>(event: E, listener: (value: RoomEvents[E]) => void, options?: ListenOptions): Off
@@ -320,11 +311,6 @@ export interface Room {
    * as often as you like: it is coalesced, sent only when it differs, and sent again after a reconnect.
    */
   view(items: readonly ViewItem[]): void
-
-  /** Says something; resolves when it is stored. Repeated once after a reconnect, and still stored only once. */
-  send(text: string, options?: CallOptions): Promise<ChatMessage>
-  /** Reads the page before the oldest known message, adds it to `messages` and returns it. Default 50, at most 200. */
-  olderMessages(limit?: number, options?: CallOptions): Promise<readonly ChatMessage[]>
 
   /** Statistics of the W3C (https://www.w3.org/TR/webrtc-stats/) by track, and of the two transports. */
   getStats(): Promise<RoomStats>

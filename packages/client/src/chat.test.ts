@@ -72,7 +72,7 @@ test('older messages come before the known ones', async (context) => {
 
 test('only the newest 5,000 stay', () => {
   const heard: number[] = []
-  const chat = new Chat({ history: () => Promise.reject(), onMessage: ({ id }) => heard.push(id) })
+  const chat = new Chat({ history: () => Promise.reject(), onMessage: ({ id }) => heard.push(id), onChanged: () => {} })
   for (let id = 1; id <= 5_003; id++) chat.add([message(id)])
   assert.deepEqual([chat.messages.length, chat.messages[0]?.id, chat.messages.at(-1)?.id], [5_000, 4, 5_003])
   assert.equal(chat.more, true)
@@ -85,7 +85,11 @@ test('only the newest 5,000 stay', () => {
 })
 
 test('what an app has read of the past is not taken from under its reader', async () => {
-  const chat = new Chat({ history: async (before) => page(before - 200, before), onMessage: () => {} })
+  const chat = new Chat({
+    history: async (before) => page(before - 200, before),
+    onMessage: () => {},
+    onChanged: () => {},
+  })
   await chat.snapshot(page(1_000, 6_000).messages, true)
   await chat.older(200)
   chat.add([message(6_000)])
@@ -101,6 +105,7 @@ test('a short absence leaves no hole', async () => {
       return page(Math.max(1, before - 200), before)
     },
     onMessage: () => {},
+    onChanged: () => {},
   })
   await chat.snapshot(page(90, 101).messages, true)
   await chat.snapshot(page(390, 401).messages, true)
@@ -116,6 +121,7 @@ test('after a long absence two pages are read, and what was known before the hol
       return page(before - 200, before)
     },
     onMessage: () => {},
+    onChanged: () => {},
   })
   await chat.snapshot(page(1, 51).messages, false)
   await chat.snapshot(page(9_950, 10_000).messages, true)
@@ -127,7 +133,11 @@ test('after a long absence two pages are read, and what was known before the hol
 })
 
 test('a hole that cannot be read is none either: what stood before it is dropped', async () => {
-  const chat = new Chat({ history: () => Promise.reject(new ParleyError('disconnected', 'lost')), onMessage: () => {} })
+  const chat = new Chat({
+    history: () => Promise.reject(new ParleyError('disconnected', 'lost')),
+    onMessage: () => {},
+    onChanged: () => {},
+  })
   await chat.snapshot(page(1, 51).messages, false)
   await assert.rejects(chat.snapshot(page(90, 100).messages, true), ParleyError)
   assert.deepEqual(ids(chat), ids(page(90, 100)))
@@ -137,7 +147,7 @@ test('a hole that cannot be read is none either: what stood before it is dropped
 test('a page that comes when its place was given up is not put before a hole', async () => {
   const answers: ((page: Page) => void)[] = []
   const history = () => new Promise<Page>((resolve) => answers.push(resolve))
-  const chat = new Chat({ history, onMessage: () => {} })
+  const chat = new Chat({ history, onMessage: () => {}, onChanged: () => {} })
   await chat.snapshot(page(500, 551).messages, true)
   const reading = chat.older()
   const closing = chat.snapshot(page(5_000, 5_051).messages, true)

@@ -14,6 +14,7 @@ const MOST_KEPT = 5_000
 interface ChatOptions {
   readonly history: (before: number, limit: number, options?: CallOptions) => Promise<Result<'chat.history'>>
   readonly onMessage: (message: ChatMessage) => void
+  readonly onChanged: (message: ChatMessage) => void
 }
 
 export class Chat {
@@ -43,6 +44,16 @@ export class Chat {
     const added = this.#take(incoming)
     this.#forget(this.#list.length - this.#mostKept)
     for (const message of added) this.#options.onMessage(message)
+  }
+
+  /** It was edited or deleted. */
+  change(message: ChatMessage): void {
+    const at = this.#list.findIndex(({ id }) => id === message.id)
+    if (at >= 0) {
+      this.#list[at] = message
+      this.#shown = undefined
+    }
+    this.#options.onChanged(message)
   }
 
   /**
@@ -100,11 +111,12 @@ export class Chat {
       this.#shown = undefined
       return incoming
     }
-    const { messages, added } = mergeMessages(this.#list, incoming)
-    if (added.length > 0) {
+    const { messages, added, changed } = mergeMessages(this.#list, incoming)
+    if (added.length + changed.length > 0) {
       this.#list = [...messages]
       this.#shown = undefined
     }
+    for (const message of changed) this.#options.onChanged(message)
     return added
   }
 

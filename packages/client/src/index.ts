@@ -1,10 +1,13 @@
 // The only door of the SDK.
 
 export type {
+  Attachment,
   ChatMessage,
   Encoding,
   Grants,
   LeaveReason,
+  Link,
+  Mention,
   ParticipantKind,
   Person,
   RefusalReason,
@@ -16,6 +19,7 @@ export type {
 export { Refusal } from '@parley/protocol'
 export { createAccount, type ReachOptions, signIn } from './account.ts'
 export type * from './api.ts'
+export type * from './api-chat.ts'
 export { connect } from './connect.ts'
 export { ParleyError, type ParleyErrorKind } from './errors.ts'
 export type { ListenOptions, Off } from './events.ts'
@@ -25,5 +29,6 @@ export {
   type MediaDevicesLike,
   type Platform,
   type StreamLike,
+  type Upload,
   type WebSocketLike,
 } from './platform.ts'

@@ -37,14 +37,24 @@ interface MergedMessages {
   readonly messages: readonly ChatMessage[]
   /** Those that were not known, by rising id. */
   readonly added: readonly ChatMessage[]
+  /** Those that were known, and were edited or deleted since. */
+  readonly changed: readonly ChatMessage[]
 }
 
 export function mergeMessages(known: readonly ChatMessage[], incoming: readonly ChatMessage[]): MergedMessages {
-  const knownIds = new Set(known.map(({ id }) => id))
-  const unknown = new Map(incoming.filter(({ id }) => !knownIds.has(id)).map((message) => [message.id, message]))
+  const byIds = new Map(known.map((message) => [message.id, message]))
+  const unknown = new Map(incoming.filter(({ id }) => !byIds.has(id)).map((message) => [message.id, message]))
   const added = [...unknown.values()].sort(byId)
-  if (added.length === 0) return { messages: known, added }
-  return { messages: [...known, ...added].sort(byId), added }
+  const changed = incoming.filter((message) => isNewer(message, byIds.get(message.id)))
+  if (added.length + changed.length === 0) return { messages: known, added, changed }
+  for (const message of [...changed, ...added]) byIds.set(message.id, message)
+  return { messages: [...byIds.values()].sort(byId), added, changed }
+}
+
+/** The answer to an own call may come after what the others were told of a later change. */
+function isNewer(message: ChatMessage, known: ChatMessage | undefined): boolean {
+  if (known === undefined || known.deletedAt !== undefined) return false
+  return message.deletedAt !== undefined || (message.editedAt ?? '') > (known.editedAt ?? '')
 }
 
 function byId(a: ChatMessage, b: ChatMessage): number {

@@ -24,6 +24,14 @@ export type StreamLike = Pick<MediaStream, 'getAudioTracks' | 'getVideoTracks'>
 
 export type CancelTimer = () => void
 
+/** One HTTP PUT of a whole body. */
+export interface Upload {
+  readonly url: string
+  readonly body: Blob
+  readonly onProgress?: ((sentBytes: number) => void) | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
 export interface Platform {
   readonly WebSocket: new (url: string, protocols: string[]) => WebSocketLike
   /** Makes the WebRTC engine. Without it rooms are joined without media. */
@@ -41,6 +49,8 @@ export interface Platform {
   onNetworkChanged?(listener: () => void): () => void
   /** Tells when the page goes, for good or until its visitor comes back to it. */
   onPageHidden?(listener: () => void): () => void
+  /** Resolves to the status of the answer, whatever it is; rejects when there is none, or it was aborted. */
+  readonly upload?: (upload: Upload) => Promise<number>
   /** Hears errors that no `error` listener of the app took. */
   reportError?(error: Error): void
 }
@@ -52,6 +62,7 @@ export function browserPlatform(): Platform {
     // Loaded apart: an app's first screen does not need the WebRTC engine.
     createDevice: async () => (await import('mediasoup-client')).Device.factory(),
     ...(devices === undefined ? {} : { mediaDevices: devices }),
+    upload: typeof globalThis.XMLHttpRequest === 'function' ? uploadWithProgress : uploadByFetch,
     now: () => performance.now(),
     random: () => Math.random(),
     setTimer(callback, delayMs) {
@@ -99,6 +110,31 @@ function networkInformation(): (EventTarget & { readonly type?: unknown }) | und
   const navigator: unknown = globalThis.navigator
   if (typeof navigator !== 'object' || navigator === null || !('connection' in navigator)) return undefined
   return navigator.connection instanceof EventTarget ? navigator.connection : undefined
+}
+
+/** For programs outside browsers; the progress is told at the end. */
+export async function uploadByFetch({ url, body, onProgress, signal }: Upload): Promise<number> {
+  const response = await fetch(url, { method: 'PUT', body, ...(signal === undefined ? {} : { signal }) })
+  await response.body?.cancel()
+  onProgress?.(body.size)
+  return response.status
+}
+
+/** Browsers tell the progress of what goes out only here. */
+function uploadWithProgress({ url, body, onProgress, signal }: Upload): Promise<number> {
+  const { promise, resolve, reject } = Promise.withResolvers<number>()
+  const request = new XMLHttpRequest()
+  const abort = () => request.abort()
+  request.upload.onprogress = ({ loaded }) => onProgress?.(loaded)
+  request.onload = () => resolve(request.status)
+  request.onerror = () => reject(new Error('no answer to the upload'))
+  request.onabort = () => reject(new Error('the upload was aborted'))
+  request.onloadend = () => signal?.removeEventListener('abort', abort)
+  request.open('PUT', url)
+  request.send(body)
+  signal?.addEventListener('abort', abort)
+  if (signal?.aborted) abort()
+  return promise
 }
 
 /** Waits; ends early, without an error, when the signal is aborted. */

@@ -31,7 +31,7 @@ import type {
   Speaker,
   ViewItem,
 } from './api.ts'
-import { Chat } from './chat.ts'
+import { Conversation } from './conversation.ts'
 import { DeviceTracks } from './device-tracks.ts'
 import { isDisconnected, ParleyError, toError } from './errors.ts'
 import { Emitter, type ListenOptions, type Off } from './events.ts'
@@ -39,7 +39,6 @@ import { Membership, type RoomNotification } from './membership.ts'
 import { ParticipantPages } from './participant-pages.ts'
 import type { Platform } from './platform.ts'
 import { Publications } from './publications.ts'
-import { randomKey } from './random-key.ts'
 import { RoomMedia } from './room-media.ts'
 import { Roster } from './roster.ts'
 import { readStats } from './stats.ts'
@@ -52,6 +51,8 @@ interface RoomHost {
   readonly grants: () => Grants
   readonly device: () => Promise<Device | undefined>
   readonly iceServers: () => readonly IceServer[]
+  /** A path of the server as a URL. */
+  readonly urlOf: (path: string) => string
   readonly call: <M extends CallName>(method: M, params: Params<M>, options?: CallOptions) => Promise<Result<M>>
   readonly notify: <M extends SignalName>(method: M, params: Params<M>) => void
   readonly onLeft: () => void
@@ -67,7 +68,7 @@ export class JoinedRoom implements Room {
   readonly #emitter: Emitter<RoomEvents>
   readonly #roster: Roster
   readonly #pages: ParticipantPages
-  readonly #chat: Chat
+  readonly #chat: Conversation
   readonly #media: RoomMedia
   readonly #publications: Publications
   readonly #devices: DeviceTracks
@@ -104,9 +105,14 @@ export class JoinedRoom implements Room {
       read: (params) => call('room.participants', params, { signal: this.membership.signal }),
       onComplete: () => this.#viewer.refresh(),
     })
-    this.#chat = new Chat({
-      history: (before, limit, options) => call('chat.history', { room, before, limit }, options),
-      onMessage: (message) => emit('message', { message }),
+    this.#chat = new Conversation({
+      room,
+      platform,
+      call,
+      emit,
+      self: () => host.person().id,
+      again: (action, signal) => this.membership.again(action, signal),
+      urlOf: host.urlOf,
     })
     this.#viewer = new Viewer({
       platform,
@@ -161,7 +167,13 @@ export class JoinedRoom implements Room {
     return this.#chat.messages
   }
   get moreMessages(): boolean {
-    return this.#chat.more
+    return this.#chat.moreMessages
+  }
+  get unread(): number {
+    return this.#chat.unread
+  }
+  get readUpTo(): number {
+    return this.#chat.readUpTo
   }
   get speakers(): readonly Speaker[] {
     return this.#speakers
@@ -194,17 +206,14 @@ export class JoinedRoom implements Room {
     this.#viewer.set(items)
   }
 
-  async send(text: string, { signal }: CallOptions = {}): Promise<ChatMessage> {
-    const key = randomKey(this.#host.platform)
-    const say = () => this.#host.call('chat.send', { room: this.name, text, key }, signal ? { signal } : {})
-    const { message } = await this.membership.again(say, signal)
-    this.#chat.add([message])
-    return message
-  }
-
-  olderMessages(limit?: number, options: CallOptions = {}): Promise<readonly ChatMessage[]> {
-    return this.membership.again(() => this.#chat.older(limit, options), options.signal)
-  }
+  send: Room['send'] = (text, options) => this.#chat.send(text, options)
+  edit: Room['edit'] = (message, text, options) => this.#chat.edit(message, text, options)
+  delete: Room['delete'] = (message, options) => this.#chat.delete(message, options)
+  markRead: Room['markRead'] = (upTo) => this.#chat.markRead(upTo)
+  olderMessages: Room['olderMessages'] = (limit, options) => this.#chat.olderMessages(limit, options)
+  search: Room['search'] = (words, options) => this.#chat.search(words, options)
+  attach: Room['attach'] = (file, options) => this.#chat.attach(file, options)
+  urlOf: Room['urlOf'] = (attachment) => this.#chat.urlOf(attachment)
 
   getStats(): Promise<RoomStats> {
     return readStats(this.#media.sfu, this.#publications.tracks, this.#roster)
@@ -219,7 +228,9 @@ export class JoinedRoom implements Room {
     this.#media.networkChanged()
   }
 
-  #apply({ method, params }: RoomNotification): void {
+  #apply(notification: RoomNotification): void {
+    if (this.#chat.take(notification)) return
+    const { method, params } = notification
     switch (method) {
       case 'room.participantJoined':
         this.#roster.joined(params.participants)
@@ -246,9 +257,6 @@ export class JoinedRoom implements Room {
         break
       case 'track.unpublished':
         this.#roster.unpublished(params.track)
-        break
-      case 'chat.message':
-        this.#chat.add([params.message])
         break
       case 'media.opened':
         this.#openMedia(params.media)
@@ -286,7 +294,7 @@ export class JoinedRoom implements Room {
     const { id: person, name } = this.#host.person()
     this.#roster.begin({ id: state.participant, person, name }, state.participants, state.participantCount)
     this.#inBackground(this.#pages.begin(state.nextParticipants))
-    this.#inBackground(this.#chat.snapshot(state.messages, state.moreMessages))
+    this.#inBackground(this.#chat.snapshot(state))
   }
 
   /** The session is carried on: what was missed follows as it would have come, or is in the snapshot. */

@@ -11,7 +11,7 @@ import {
   type Result,
 } from '@parley/protocol'
 import { readSignedIn } from './account.ts'
-import { socketUrl } from './address.ts'
+import { httpUrl, socketUrl } from './address.ts'
 import type {
   CallOptions,
   ConnectionState,
@@ -170,6 +170,7 @@ export class Session implements Parley {
         grants: () => this.#greeted.grants,
         device: () => this.#engine.device(this.#greeted.rtpCapabilities),
         iceServers: () => this.#greeted.iceServers,
+        urlOf: (path) => httpUrl(this.#address, path),
         call: (method, params, options) => connection.call(method, params, options),
         notify: (method, params) => connection.notify(method, params),
         onLeft: () => {

@@ -46,6 +46,8 @@ export function listen(room: Room): Heard {
     localTrackChanged: [],
     localTrackEnded: [],
     message: [],
+    messageChanged: [],
+    unreadChanged: [],
     speaking: [],
     stateChanged: [],
     mediaStateChanged: [],

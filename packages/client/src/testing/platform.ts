@@ -5,7 +5,7 @@
 import { FakeMediaStreamTrack } from 'fake-mediastreamtrack'
 import { Device, FakeHandler, testFakeParameters } from 'mediasoup-client'
 import type { HandlerInterface } from 'mediasoup-client/types'
-import type { Platform } from '../platform.ts'
+import { type Platform, uploadByFetch } from '../platform.ts'
 
 export interface TestPlatform extends Platform {
   /** The WebRTC handlers that were made, oldest first; a test sets their connection state. */
@@ -19,6 +19,7 @@ export function testPlatform(changes: Partial<Platform> = {}): TestPlatform {
   const listeners = new Set<(online: boolean) => void>()
   return {
     WebSocket,
+    upload: uploadByFetch,
     createDevice: () => Device.factory({ handlerFactory: recordingFactory(handlers) }),
     now: () => performance.now(),
     random: () => 0,

@@ -20,7 +20,7 @@ export interface Searching {
 }
 
 /** Ids looked through in one step: about a millisecond. */
-const step = 2_000
+const step = 5_000
 /** Ids looked through in one search; who found something goes on from there. */
 const farthest = 200_000
 
