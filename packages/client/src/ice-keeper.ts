@@ -79,10 +79,11 @@ export class IceKeeper {
 
   #ended(): void {
     this.#isRestarting = false
-    this.#restarts++
+    // Only those in a row that have not helped count.
+    this.#restarts = this.#options.state() === 'open' ? 0 : this.#restarts + 1
     if (this.#isClosed) return
     if (this.#isDue) this.#attempt()
-    else if (this.#options.state() !== 'open') this.#wait(EFFECT_MS)
+    else if (this.#restarts > 0) this.#wait(EFFECT_MS)
   }
 
   #failed(error: Error): void {

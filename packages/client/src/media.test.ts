@@ -427,9 +427,12 @@ test('another network is another way: ICE is restarted at once for the transport
   })
   await room.publish(mediaTrack('audio'), { source: 'microphone' })
   platform.handlers[1]?.setConnectionState('connected')
-  changes[0]?.()
-  await until(() => server.called('transport.restartIce').length === 1, 'another way is sought')
-  assert.equal(server.called('transport.restartIce')[0]?.transport, 'send-1')
+  for (let change = 1; change <= 5; change++) {
+    changes[0]?.()
+    await until(() => server.called('transport.restartIce').length === change, 'another way is sought')
+  }
+  assert.equal(server.called('transport.restartIce')[4]?.transport, 'send-1')
+  assert.equal(server.called('room.join').length, 1)
 })
 
 test('a refused transport.connect interrupts media and is told', async (context) => {

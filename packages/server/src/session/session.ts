@@ -109,8 +109,9 @@ export class Session {
   tell(notification: AnyNotification): void {
     // A client that cannot rebuild its transports is better served by joining again.
     const lost = notification.method === 'media.opened' && !this.capabilities.has('media.reopen')
-    if (lost) this.socket?.close('mediaGone')
-    else this.#line.tell(notification)
+    if (!lost) this.#line.tell(notification)
+    else if (this.socket === undefined) this.end('disconnected')
+    else this.socket.close('mediaGone')
   }
 
   /** How many notifications its sockets have taken, and how many of them are known to have been heard. */

@@ -99,6 +99,8 @@ export class Connection implements Carrier, Beating {
   /** A session whose socket was lost goes on over this one. */
   carry(session: Session): void {
     clearTimeout(this.#helloTimer)
+    // Should a hello still be under way for the one before, it ends with it.
+    if (this.#session !== session) this.#session.end('disconnected')
     this.#session = session
     this.#options.log.info('session resumed', { session: session.id, address: this.address })
   }
