@@ -5,8 +5,9 @@ import { generateKeyPairSync, randomUUID, sign } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import { after, before, it } from 'node:test'
+import { closeCodes } from '@parley/protocol'
 import { makeToken, type Parley, runParley } from '../parley-process.ts'
-import { refused, type WireClient } from '../wire-client.ts'
+import { refused, WireClient } from '../wire-client.ts'
 import { eventually, freshRoom, inEachEncoding, type Place, withAnyServer, withServer } from './place.ts'
 
 const key = 'dev=a secret of more than thirty-two characters'
@@ -22,7 +23,10 @@ async function invite({ storeUrl, url }: Parley, ...args: readonly string[]): Pr
 
 const freshName = () => `Ada-${randomUUID().slice(0, 8)}`
 
-withServer('accounts', { 'auth.keys': key, 'session.messagesPerSecond': 1000 }, (server) => {
+// A busy machine takes its time over passwords, and over the command line.
+const settings = { 'auth.keys': key, 'session.messagesPerSecond': 1000, 'session.helloMs': 120_000 }
+
+withServer('accounts', settings, (server) => {
   let invitation = ''
   before(async () => {
     invitation = await invite(server(), '--uses', '1000')
@@ -112,8 +116,8 @@ withServer('accounts', { 'auth.keys': key, 'session.messagesPerSecond': 1000 }, 
         )
         const newer = await client.call('account.setPassword', change)
         await client.call('account.renew', {})
-        await assert.rejects(other.call('account.renew', {}), refused('session.tokenInvalid'))
-        await assert.rejects(other.call('session.refresh', { token }), refused('session.tokenInvalid'))
+        assert.equal((await other.closed).code, closeCodes.tokenExpired.code)
+        await assert.rejects(client.call('session.refresh', { token }), refused('session.tokenInvalid'))
         await using late = await place.socket()
         await assert.rejects(late.hello({ token }), refused('session.tokenInvalid'))
         await assert.rejects(late.call('account.signIn', { account, password }), refused('account.credentialsWrong'))
@@ -194,20 +198,21 @@ withServer('accounts', { 'auth.keys': key, 'session.messagesPerSecond': 1000 }, 
         )
         await assert.rejects(moderator.call('invitation.list', { room: freshRoom() }), refused('session.forbidden'))
       })
-
-      it('slow down who guesses, and let in who knows after a while', async () => {
-        const { account } = await make()
-        await using client = await place.socket()
-        const reasons: string[] = []
-        for (let guess = 0; guess < 11; guess += 1) {
-          const answer = await client.request('account.signIn', { account, password: `guess ${guess}` })
-          reasons.push('error' in answer ? `${answer.error.data?.reason}` : 'let in')
-        }
-        assert.deepEqual(reasons, [...Array(10).fill('account.credentialsWrong'), 'session.tooFast'])
-        await assert.rejects(client.call('account.signIn', { account, password }), refused('session.tooFast'))
-      })
     },
   )
+
+  it('slow down who guesses', async () => {
+    await using client = await WireClient.open(server().wsUrl)
+    const account = freshName()
+    await client.call('account.create', { invitation, account, password })
+    const reasons: string[] = []
+    for (let guess = 0; guess < 11; guess += 1) {
+      const answer = await client.request('account.signIn', { account, password: `guess ${guess}` })
+      reasons.push('error' in answer ? `${answer.error.data?.reason}` : 'let in')
+    }
+    assert.deepEqual(reasons, [...Array(10).fill('account.credentialsWrong'), 'session.tooFast'])
+    await assert.rejects(client.call('account.signIn', { account, password }), refused('session.tooFast'))
+  })
 
   it('stand in the log without name of sign-in, password, token or secret', () => {
     const lines = JSON.stringify(server().log)

@@ -6,7 +6,7 @@ import { openTestAccess } from './testing/access.ts'
 import { signToken } from './tokens.ts'
 
 const hour = 3_600_000
-const address = '192.0.2.1'
+const caller = { address: '192.0.2.1', network: '192.0.2.1' }
 const password = 'correct horse'
 
 async function setUp(context: TestContext, options: Partial<AccessOptions> = {}) {
@@ -58,7 +58,7 @@ describe('accounts', () => {
       await assert.rejects(accounts.create({ invitation: await invite(), account, password }), {
         reason: 'account.nameTaken',
       })
-    assert.equal((await accounts.signIn({ account: 'ÅNGSTRÖM', password, address })).name, 'Ada')
+    assert.equal((await accounts.signIn({ account: 'ÅNGSTRÖM', password }, caller)).name, 'Ada')
     assert.equal(keyOf('ΟΔΟΣ'), keyOf('οδος'))
     assert.equal(keyOf('ﬁsch'), keyOf('FISCH'))
     assert.notEqual(keyOf('ada'), keyOf('adа')) // the second one ends in Cyrillic: other letters, another name
@@ -67,33 +67,33 @@ describe('accounts', () => {
   it('let in by the right password alone, with one answer to a wrong one and an unknown name', async (context) => {
     const { accounts, make } = await setUp(context)
     const { person } = await make('ada')
-    assert.equal((await accounts.signIn({ account: 'ada', password, address })).person, person)
+    assert.equal((await accounts.signIn({ account: 'ada', password }, caller)).person, person)
     const wrong = [
       { account: 'ada', password: 'wrong' },
       { account: 'eve', password },
     ]
     for (const credentials of wrong)
-      await assert.rejects(accounts.signIn({ ...credentials, address }), { reason: 'account.credentialsWrong' })
+      await assert.rejects(accounts.signIn(credentials, caller), { reason: 'account.credentialsWrong' })
   })
 
   it('slow guesses down, and not who has been there before', async (context) => {
     const { accounts, make, time } = await setUp(context)
     await make('ada')
-    await accounts.signIn({ account: 'ada', password, address })
+    await accounts.signIn({ account: 'ada', password }, caller)
     const guess = (n: number) =>
       accounts
-        .signIn({ account: 'Ada', password: `guess ${n}`, address: `198.51.100.${n}` })
+        .signIn({ account: 'Ada', password: `guess ${n}` }, { address: '', network: `198.51.100.${n}` })
         .catch(({ reason }) => reason)
     const reasons = await Promise.all(Array.from({ length: 14 }, (_, n) => guess(n)))
     assert.deepEqual(
       ['account.credentialsWrong', 'session.tooFast'].map((reason) => reasons.filter((one) => one === reason).length),
       [10, 4],
     )
-    await accounts.signIn({ account: 'ada', password, address })
-    const elsewhere = { account: 'ada', password, address: '203.0.113.9' }
-    await assert.rejects(accounts.signIn(elsewhere), { reason: 'session.tooFast' })
+    await accounts.signIn({ account: 'ada', password }, caller)
+    const elsewhere = { address: '203.0.113.9', network: '203.0.113.9' }
+    await assert.rejects(accounts.signIn({ account: 'ada', password }, elsewhere), { reason: 'session.tooFast' })
     time.nowMs += 61_000
-    await accounts.signIn(elsewhere)
+    await accounts.signIn({ account: 'ada', password }, elsewhere)
   })
 
   it('renew their tokens, which others cannot', async (context) => {
@@ -115,19 +115,22 @@ describe('accounts', () => {
     const { accounts, make, identify } = await setUp(context)
     const first = await make('ada')
     const identity: Identity = await identify({ token: first.token })
-    const change = { password, newPassword: 'battery staple', address }
-    await assert.rejects(accounts.setPassword(identity, { ...change, password: 'wrong' }), {
+    const change = { password, newPassword: 'battery staple' }
+    await assert.rejects(accounts.setPassword(identity, { ...change, password: 'wrong' }, caller), {
       reason: 'account.credentialsWrong',
     })
-    await assert.rejects(accounts.setPassword(await identify({}), change), { reason: 'account.needed' })
-    const second = await accounts.setPassword(identity, change)
+    await assert.rejects(accounts.setPassword(await identify({}), change, caller), { reason: 'account.needed' })
+    const second = await accounts.setPassword(identity, change, caller)
     const tokenInvalid = { reason: 'session.tokenInvalid' }
     await assert.rejects(identify({ token: first.token }), tokenInvalid)
     await assert.rejects(accounts.renew(identity), tokenInvalid)
-    await assert.rejects(accounts.setPassword(identity, { ...change, password: 'battery staple' }), tokenInvalid)
+    await assert.rejects(
+      accounts.setPassword(identity, { ...change, password: 'battery staple' }, caller),
+      tokenInvalid,
+    )
     assert.equal((await identify({ token: second.token })).person.id, first.person)
-    await assert.rejects(accounts.signIn({ account: 'ada', password, address }), { reason: 'account.credentialsWrong' })
-    await accounts.signIn({ account: 'ada', password: 'battery staple', address })
+    await assert.rejects(accounts.signIn({ account: 'ada', password }, caller), { reason: 'account.credentialsWrong' })
+    await accounts.signIn({ account: 'ada', password: 'battery staple' }, caller)
   })
 })
 

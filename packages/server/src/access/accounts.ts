@@ -17,15 +17,21 @@ export interface SignedIn {
   readonly name: string
 }
 
+/** From where somebody signs in: as it is logged, and as it is counted (a subscriber may have many addresses). */
+export interface Caller {
+  readonly address: string
+  readonly network: string
+}
+
 export interface Accounts {
   /** Refuses with account.credentialsWrong, and with session.tooFast after too many of those. */
-  signIn(credentials: { account: string; password: string; address: string }): Promise<SignedIn>
+  signIn(credentials: { account: string; password: string }, caller: Caller): Promise<SignedIn>
   /** Refuses with invitation.invalid, account.nameTaken. */
   create(request: NewPerson): Promise<SignedIn>
   /** Refuses with account.needed, and with session.tokenInvalid after the password was changed. */
   renew(identity: Identity): Promise<SignedIn>
   /** Ends all tokens of the account but the one that it returns. Refuses as `signIn` and `renew` do. */
-  setPassword(identity: Identity, change: { password: string; newPassword: string; address: string }): Promise<SignedIn>
+  setPassword(identity: Identity, change: { password: string; newPassword: string }, caller: Caller): Promise<SignedIn>
   /** Who a token of ours is of, as the account is now. Refuses with session.tokenInvalid. */
   identify(claims: TokenClaims, account: NonNullable<TokenClaims['account']>): Promise<Identity>
 }
@@ -57,9 +63,9 @@ export function openAccounts(options: AccountsOptions): Accounts {
   const slowDown = new SlowDown(options.clock)
 
   /** Says nothing of whether there is such an account, also not by the time that it takes. */
-  async function check(key: string, find: Promise<AccountRow | undefined>, password: string, address: string) {
-    const attempt = slowDown.begin(key, address)
-    const account = await find
+  async function check(key: string, password: string, { address, network }: Caller): Promise<AccountRow> {
+    const attempt = slowDown.begin(key, network)
+    const account = await store.accounts.find({ key })
     const right = await passwords.matches(password, account?.password)
     if (account === undefined || !right) {
       // What was given as a name is not logged: it may be a password in the wrong field.
@@ -89,9 +95,8 @@ export function openAccounts(options: AccountsOptions): Accounts {
   }
 
   return {
-    async signIn({ account, password, address }) {
-      const key = keyOf(account)
-      return await signedIn(await check(key, store.accounts.find({ key }), password, address))
+    async signIn({ account, password }, caller) {
+      return await signedIn(await check(keyOf(account), password, caller))
     },
 
     async create({ invitation, account, password, name = account }) {
@@ -114,10 +119,10 @@ export function openAccounts(options: AccountsOptions): Accounts {
       return await signedIn(await current(account))
     },
 
-    async setPassword({ account }, { password, newPassword, address }) {
+    async setPassword({ account }, { password, newPassword }, caller) {
       if (account === undefined) throw new Refusal('account.needed')
       const { key } = await current(account)
-      const { id, generation } = await check(key, store.accounts.find({ key }), password, address)
+      const { id, generation } = await check(key, password, caller)
       const changed = await store.accounts.setPassword({ id, generation, password: await passwords.hash(newPassword) })
       if (changed === undefined) throw new Refusal('session.tokenInvalid', 'the password was changed')
       log.info('a password was changed', { account: id })

@@ -11,7 +11,7 @@ import { quiet } from '../log/log.ts'
 import { openJwks } from './jwks.ts'
 import { openTestAccess } from './testing/access.ts'
 
-const limits = { freshMs: 600_000, staleMs: 3_600_000, cooldownMs: 30_000, timeoutMs: 2_000, maxBytes: 65_536 }
+const limits = { freshMs: 600_000, staleMs: 3_600_000, cooldownMs: 30_000, timeoutMs: 10_000, maxBytes: 65_536 }
 const issuer = 'https://issuer.example'
 const audience = 'parley'
 const tokenInvalid = { reason: 'session.tokenInvalid' }
@@ -29,7 +29,11 @@ async function makeKey(alg: 'RS256' | 'ES256' | 'EdDSA', kid: string) {
 }
 
 /** An issuer on loopback that answers as the test says, and access that believes its keys. */
-async function setUp(context: TestContext, answer: () => { status?: number; body: string } | undefined) {
+async function setUp(
+  context: TestContext,
+  answer: () => { status?: number; body: string } | undefined,
+  timeoutMs = limits.timeoutMs,
+) {
   let asked = 0
   const http = createServer((_, response) => {
     asked += 1
@@ -42,7 +46,7 @@ async function setUp(context: TestContext, answer: () => { status?: number; body
   assert.ok(typeof address === 'object' && address !== null)
   const time = { nowMs: 0 }
   const location = `http://127.0.0.1:${address.port}/jwks`
-  const find = await openJwks({ location, log: quiet, clock: () => time.nowMs, limits })
+  const find = await openJwks({ location, log: quiet, clock: () => time.nowMs, limits: { ...limits, timeoutMs } })
   const { access, ...opened } = await openTestAccess({
     guests: false,
     keys: { dev: 'x'.repeat(32) },
@@ -194,7 +198,7 @@ describe('tokens of a JWKS', () => {
       { body: '<html>' },
     ]
     for (const answer of answers) {
-      const { identify } = await setUp(context, () => answer)
+      const { identify } = await setUp(context, () => answer, answer === undefined ? 200 : limits.timeoutMs)
       const beganMs = performance.now()
       await assert.rejects(identify({ token: await key.sign() }), keysUnavailable, JSON.stringify(answer)?.slice(0, 40))
       assert.ok(performance.now() - beganMs < 5_000)

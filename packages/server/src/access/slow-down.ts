@@ -1,11 +1,10 @@
-// Bounds guessing: failed attempts are counted by name and by address, and each is forgotten after a while.
+// Bounds guessing: failed attempts are counted by name and by network, and each is forgotten after a while.
 
-import { isIPv6 } from 'node:net'
 import { Refusal } from '@parley/protocol'
 
 /** So many failures at once; from then on as many as are forgotten, one each `forgetMs`. */
 const byName = { burst: 10, forgetMs: 60_000 }
-const byAddress = { burst: 30, forgetMs: 2_000 }
+const byNetwork = { burst: 30, forgetMs: 2_000 }
 /** Counters that are kept of each kind; the oldest give way. */
 const mostCounters = 10_000
 
@@ -16,25 +15,24 @@ export interface Attempt {
 
 export class SlowDown {
   readonly #names: Counters
-  readonly #addresses: Counters
+  readonly #networks: Counters
   /** Where people have signed in from: there they are not held up by what others try with their name. */
   readonly #known = new Set<string>()
 
   constructor(now: () => number) {
     this.#names = new Counters(byName, now)
-    this.#addresses = new Counters(byAddress, now)
+    this.#networks = new Counters(byNetwork, now)
   }
 
-  /** Refuses with session.tooFast. */
-  begin(name: string, address: string): Attempt {
-    const network = networkOf(address)
+  /** `network`: whoever comes from there counts as one. Refuses with session.tooFast. */
+  begin(name: string, network: string): Attempt {
     const place = `${network} ${name}`
     const nameCounter = this.#known.has(place) ? place : name
-    if (!this.#addresses.take(network)) throw new Refusal('session.tooFast', 'too many attempts to sign in')
+    if (!this.#networks.take(network)) throw new Refusal('session.tooFast', 'too many attempts to sign in')
     if (!this.#names.take(nameCounter)) throw new Refusal('session.tooFast', 'too many attempts to sign in')
     return {
       succeeded: () => {
-        this.#addresses.giveBack(network)
+        this.#networks.giveBack(network)
         this.#names.giveBack(nameCounter)
         this.#know(place)
       },
@@ -84,15 +82,4 @@ class Counters {
     this.#counters.delete(key)
     if (level > 0) this.#counters.set(key, { level, atMs: this.#now() })
   }
-}
-
-/** Of IPv6 the first 64 bits: whoever has one address there has them all. */
-export function networkOf(address: string): string {
-  const mapped = /^::ffff:([\d.]+)$/i.exec(address)?.[1]
-  if (mapped !== undefined || !isIPv6(address)) return mapped ?? address
-  const [head = '', tail] = address.split('::')
-  const groups = head === '' ? [] : head.split(':')
-  const last = tail === undefined || tail === '' ? [] : tail.split(':')
-  const zeros = tail === undefined ? [] : Array.from({ length: 8 - groups.length - last.length }, () => '0')
-  return [...groups, ...zeros, ...last].slice(0, 4).join(':')
 }

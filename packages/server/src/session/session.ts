@@ -219,6 +219,12 @@ export class Session {
     return standing instanceof Promise ? standing.then(judge) : judge(standing)
   }
 
+  /** Its token is good no more. */
+  expire(): void {
+    this.end('tokenExpired')
+    this.socket?.close('tokenExpired')
+  }
+
   /** A newer token may grant less: that holds at once, not only for later calls. */
   #applyGrants(): void {
     const { grants } = this.identity
@@ -237,8 +243,7 @@ export class Session {
   #watchExpiry(expiresAtMs: number, warned: boolean): void {
     const leftMs = expiresAtMs - this.#now()
     if (leftMs <= 0) {
-      this.end('tokenExpired')
-      this.socket?.close('tokenExpired')
+      this.expire()
     } else if (leftMs <= expiryWarningMs) {
       if (!warned)
         this.tell({ method: 'session.tokenExpiring', params: { expiresAt: new Date(expiresAtMs).toISOString() } })

@@ -34,6 +34,8 @@ export class Sessions {
   readonly #resumable = new Map<string, Session>()
   readonly #detached = new Map<Session, Detached>()
   readonly #held = new Tally()
+  /** By the id of their account, which may end their tokens. */
+  readonly #ofAccount = new Map<string, Set<Session>>()
   /** Sessions without a socket, in the order of their losses. */
   readonly #ofPerson = new Map<string, Set<Session>>()
   readonly #ofAddress = new Map<string, Set<Session>>()
@@ -59,6 +61,9 @@ export class Sessions {
     const { graceMs, secret, metrics } = this.#options
     metrics.sessions.inc()
     session.whenEnded(() => this.#ended(session))
+    const { account } = session.identity
+    if (account !== undefined)
+      this.#ofAccount.set(account.id, (this.#ofAccount.get(account.id) ?? new Set()).add(session))
     if (graceMs === 0 || this.#closed || !session.capabilities.has('resume')) return { graceMs: 0 }
     this.#resumable.set(session.id, session)
     return { resumeToken: signResumeToken(session.id, secret), graceMs }
@@ -87,6 +92,14 @@ export class Sessions {
     }
     session.detach()
     this.#shelve(session)
+  }
+
+  /** Sessions of an account end whose tokens were given out before this generation. */
+  endEarlier({ id, generation }: { readonly id: string; readonly generation: number }): void {
+    for (const session of [...(this.#ofAccount.get(id) ?? [])]) {
+      const { account } = session.identity
+      if (account !== undefined && account.generation < generation) session.expire()
+    }
   }
 
   /** All end, those without a socket too. */
@@ -130,7 +143,9 @@ export class Sessions {
   #ended(session: Session): void {
     this.#unshelve(session)
     this.#resumable.delete(session.id)
-    this.#held.give(session.identity.person.id)
+    const { person, account } = session.identity
+    this.#held.give(person.id)
+    if (account !== undefined) remove(this.#ofAccount, account.id, session)
     this.#options.metrics.sessions.dec()
   }
 }

@@ -1,9 +1,11 @@
 // Signing in with a password, and letting others in by invitations.
 
 import type { Invitation, Result } from '@parley/protocol'
-import type { SignedIn } from '../../access/accounts.ts'
+import type { Caller, SignedIn } from '../../access/accounts.ts'
 import type { InvitationRow } from '../../access/invitations.ts'
+import { countedAddress } from '../network-address.ts'
 import type { Handlers } from '../request.ts'
+import type { Session } from '../session.ts'
 
 const weekSeconds = 604_800
 
@@ -17,7 +19,7 @@ export const accountHandlers: Handlers<
   | 'invitation.revoke'
 > = {
   'account.signIn': async ({ session, house }, { account, password }) =>
-    toWire(await house.access.accounts.signIn({ account, password, address: session.address })),
+    toWire(await house.access.accounts.signIn({ account, password }, callerOf(session))),
 
   'account.create': async ({ house }, { invitation, account, password, name }) =>
     toWire(await house.access.accounts.create({ invitation, account, password, name })),
@@ -25,12 +27,14 @@ export const accountHandlers: Handlers<
   'account.renew': async ({ session, house }) => toWire(await house.access.accounts.renew(session.identity)),
 
   'account.setPassword': async ({ session, house }, { password, newPassword }) => {
-    const { address, identity } = session
-    const signedIn = await house.access.accounts.setPassword(identity, { password, newPassword, address })
-    // This session goes on with the new token; the others of the account end with theirs.
+    const { identity } = session
+    const change = { password, newPassword }
+    const signedIn = await house.access.accounts.setPassword(identity, change, callerOf(session))
+    // This session goes on with the new token; the others of the account have none that is good any more.
     const { invited } = identity
     const renewed = await house.access.identify({ token: signedIn.token })
     session.identify({ ...renewed, ...(invited === undefined ? {} : { invited }) })
+    if (renewed.account !== undefined) house.sessions.endEarlier(renewed.account)
     return toWire(signedIn)
   },
 
@@ -50,6 +54,10 @@ export const accountHandlers: Handlers<
     await house.access.invitations.revoke(invitation, room)
     return {}
   },
+}
+
+function callerOf({ address }: Session): Caller {
+  return { address, network: countedAddress(address) }
 }
 
 function toWire({ token, expiresAtMs, person, name }: SignedIn): Result<'account.signIn'> {
