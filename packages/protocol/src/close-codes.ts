@@ -9,8 +9,8 @@ export const closeCodes = {
   tooFast: { code: 4005, text: 'it went on sending much too fast' },
   tokenExpired: { code: 4501, text: 'its token expired and was not refreshed' },
   misbehaved: { code: 4502, text: 'too many malformed messages' },
-  replaced: { code: 4504, text: 'a newer socket carries this session on' },
   originRefused: { code: 4503, text: 'pages of this origin may not connect' },
+  replaced: { code: 4504, text: 'a newer socket carries this session on' },
 } as const satisfies Record<string, { code: number; text: string }>
 
 export type CloseReason = keyof typeof closeCodes
