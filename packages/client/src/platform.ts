@@ -36,6 +36,8 @@ export interface Platform {
   readonly WebSocket: new (url: string, protocols: string[]) => WebSocketLike
   /** Makes the WebRTC engine. Without it rooms are joined without media. */
   readonly createDevice?: () => Promise<Device>
+  /** The engine can open data channels. */
+  readonly dataChannels?: boolean
   /** Cameras, microphones and screens; absent outside browsers and on pages without HTTPS. */
   readonly mediaDevices?: MediaDevicesLike
   /** Milliseconds of a clock that never goes back. */
@@ -60,6 +62,7 @@ export function browserPlatform(): Platform {
   return {
     WebSocket: globalThis.WebSocket,
     // Loaded apart: an app's first screen does not need the WebRTC engine.
+    dataChannels: typeof globalThis.RTCPeerConnection === 'function',
     createDevice: async () => (await import('mediasoup-client')).Device.factory(),
     ...(devices === undefined ? {} : { mediaDevices: devices }),
     upload: typeof globalThis.XMLHttpRequest === 'function' ? uploadWithProgress : uploadByFetch,

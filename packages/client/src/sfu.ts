@@ -25,6 +25,7 @@ import type {
 import type { VideoCodec } from './api.ts'
 import { isDisconnected, ParleyError, toError } from './errors.ts'
 import type { WayState } from './ice-keeper.ts'
+import { type DataPair, type DataPairOptions, openDataPair } from './sfu-data.ts'
 
 type SfuState = 'connecting' | 'connected' | 'interrupted'
 
@@ -141,6 +142,12 @@ export class Sfu {
     const failures = settled.flatMap((result) => (result.status === 'rejected' ? [toError(result.reason)] : []))
     for (const error of failures) this.#options.onError(error)
     return subscriptions.flatMap(({ id }) => (this.#consumers.has(id) ? [id] : []))
+  }
+
+  /** @throws {Error} these transports carry no data, or end meanwhile; and what `announce` throws */
+  openData(options: Pick<DataPairOptions, 'kind' | 'announce' | 'onText' | 'onEnd'>): Promise<DataPair> {
+    this.#send ??= this.#openTransport('send')
+    return openDataPair({ ...options, send: this.#send, receive: this.#receive })
   }
 
   /** Ends a subscription; returns the track that it carried. */
@@ -264,8 +271,21 @@ export class Sfu {
 }
 
 function transportOptions(transport: Transport, iceServers: readonly IceServer[]): TransportOptions {
-  const { id, iceParameters, iceCandidates, dtlsParameters } = structuredClone(transport)
-  return { id, iceParameters, iceCandidates, dtlsParameters, iceServers: iceServers.map((server) => ({ ...server })) }
+  const { id, iceParameters, iceCandidates, dtlsParameters, sctpParameters } = structuredClone(transport)
+  const servers = iceServers.map((server) => ({ ...server }))
+  return {
+    id,
+    iceParameters,
+    iceCandidates,
+    dtlsParameters,
+    iceServers: servers,
+    ...(sctpParameters === undefined ? {} : { sctpParameters: sctpOptions(sctpParameters) }),
+  }
+}
+
+/** One limit for both directions. */
+function sctpOptions({ port, maxMessageSize }: NonNullable<Transport['sctpParameters']>) {
+  return { port, maxSendMessageSize: maxMessageSize, maxReceiveMessageSize: maxMessageSize }
 }
 
 function isWireRtpParameters(parameters: DeviceRtpParameters): parameters is DeviceRtpParameters & RtpParameters {
