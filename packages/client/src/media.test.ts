@@ -1,33 +1,15 @@
 import assert from 'node:assert/strict'
-import { type TestContext, test } from 'node:test'
-import { type Media, Refusal } from '@parley/protocol'
-import type { Room } from './api.ts'
+import { test } from 'node:test'
+import { Refusal } from '@parley/protocol'
 import { ParleyError } from './errors.ts'
-import type { Platform } from './platform.ts'
-import { participant, roomState, sfuMedia, subscription, track } from './testing/answers.ts'
+import { roomState, sfuMedia, subscription, track } from './testing/answers.ts'
 import { dial, listen, serve } from './testing/client.ts'
-import { ManualClock, mediaTrack, type TestPlatform, testPlatform, until } from './testing/platform.ts'
-import { NO_ANSWER, type TestServer } from './testing/server.ts'
-
-interface Scene {
-  readonly server: TestServer
-  readonly room: Room
-  readonly platform: TestPlatform
-}
-
-/** A room with media, and bob with a microphone and a camera in it. */
-async function scene(context: TestContext, media: Media = sfuMedia(1), world: Partial<Platform> = {}): Promise<Scene> {
-  const bob = participant('bob', track('voice'), track('face', 'video'))
-  const server = await serve(context, {
-    'room.join': () => roomState(server, { media, participants: [bob, participant(`self-${server.peers.length}`)] }),
-  })
-  const platform = testPlatform(world)
-  const room = await (await dial(server, { platform })).join('lobby')
-  return { server, room, platform }
-}
+import { mediaTrack, type TestPlatform, testPlatform, until } from './testing/platform.ts'
+import { mediaScene } from './testing/scene.ts'
+import { NO_ANSWER } from './testing/server.ts'
 
 test('joining tells what this device can receive', async (context) => {
-  const { server } = await scene(context)
+  const { server } = await mediaScene(context)
   const { codecs = [] } = server.called('room.join')[0]?.rtpCapabilities ?? {}
   assert.deepEqual(
     codecs.map(({ mimeType }) => mimeType),
@@ -36,7 +18,7 @@ test('joining tells what this device can receive', async (context) => {
 })
 
 test('publishing connects the transport without waiting and announces the track', async (context) => {
-  const { server, room } = await scene(context)
+  const { server, room } = await mediaScene(context)
   const heard = listen(room)
   // Never answered: nothing may hang on it.
   server.answers['transport.connect'] = () => NO_ANSWER
@@ -57,7 +39,7 @@ test('publishing connects the transport without waiting and announces the track'
 })
 
 test('camera and screen start at a bit rate at which the largest size flows; sound is left alone', async (context) => {
-  const { room, platform } = await scene(context)
+  const { room, platform } = await mediaScene(context)
   await room.publish(mediaTrack('audio'), { source: 'microphone' })
   const [, sending] = platform.handlers
   assert.ok(sending)
@@ -75,7 +57,7 @@ test('camera and screen start at a bit rate at which the largest size flows; sou
 })
 
 test('two tracks are announced without one waiting for the answer to the other', async (context) => {
-  const { server, room } = await scene(context)
+  const { server, room } = await mediaScene(context)
   const answer = Promise.withResolvers<{ track: string }>()
   server.answers['track.publish'] = ({ kind }) => (kind === 'audio' ? answer.promise : { track: 'video' })
   const microphone = room.publish(mediaTrack('audio'), { source: 'microphone' })
@@ -86,7 +68,7 @@ test('two tracks are announced without one waiting for the answer to the other',
 })
 
 test('a refused track is not published, and the media track of the app is left running', async (context) => {
-  const { server, room } = await scene(context)
+  const { server, room } = await mediaScene(context)
   server.answers['track.publish'] = () => {
     throw new Refusal('session.forbidden')
   }
@@ -100,7 +82,7 @@ test('a refused track is not published, and the media track of the app is left r
 })
 
 test('publishing can be aborted; the server is told to forget a track that it had accepted', async (context) => {
-  const { server, room } = await scene(context)
+  const { server, room } = await mediaScene(context)
   const answer = Promise.withResolvers<{ track: string }>()
   server.answers['track.publish'] = () => answer.promise
   const giveUp = new AbortController()
@@ -114,7 +96,7 @@ test('publishing can be aborted; the server is told to forget a track that it ha
 })
 
 test('muting silences at once and tells the others; muted at publishing is silent from the start', async (context) => {
-  const { server, room } = await scene(context)
+  const { server, room } = await mediaScene(context)
   const mine = mediaTrack('audio')
   const microphone = await room.publish(mine, { source: 'microphone', muted: true })
   assert.equal(server.called('track.publish')[0]?.muted, true)
@@ -132,7 +114,7 @@ test('muting silences at once and tells the others; muted at publishing is silen
 })
 
 test('a media track is replaced without another announcement; a stopped camera can come back', async (context) => {
-  const { server, room } = await scene(context)
+  const { server, room } = await mediaScene(context)
   const camera = await room.publish(mediaTrack('video'), { source: 'camera' })
   await camera.replace(null)
   assert.equal(camera.mediaTrack, null)
@@ -165,7 +147,7 @@ test('unpublishing stops what the SDK opened and nothing else', async (context) 
 })
 
 test('a screen that the person stops sharing is unpublished; a camera that was unplugged is only told', async (context) => {
-  const { server, room } = await scene(context)
+  const { server, room } = await mediaScene(context)
   const heard = listen(room)
   const shown = mediaTrack('video')
   const filmed = mediaTrack('video')
@@ -183,7 +165,7 @@ test('a screen that the person stops sharing is unpublished; a camera that was u
 })
 
 test('a batch of subscriptions is received together and answered once', async (context) => {
-  const { server, room } = await scene(context)
+  const { server, room } = await mediaScene(context)
   const heard = listen(room)
   server.own('subscription.opened', {
     mediaEpoch: 1,
@@ -211,7 +193,7 @@ test('a batch of subscriptions is received together and answered once', async (c
 })
 
 test('one subscription that cannot be received does not keep the others from it', async (context) => {
-  const { server, room } = await scene(context)
+  const { server, room } = await mediaScene(context)
   const heard = listen(room)
   const strange = subscription('s1', 'face', 'video')
   const codecs = [{ mimeType: 'video/STRANGE', payloadType: 99, clockRate: 90_000 }]
@@ -225,7 +207,7 @@ test('one subscription that cannot be received does not keep the others from it'
 })
 
 test('media that comes before the news of its track is kept for it', async (context) => {
-  const { server, room } = await scene(context)
+  const { server, room } = await mediaScene(context)
   const heard = listen(room)
   server.own('subscription.opened', { mediaEpoch: 1, subscriptions: [subscription('s1', 'later')] })
   await until(() => server.called('subscription.ready').length === 1, 'it is ready')
@@ -236,7 +218,7 @@ test('media that comes before the news of its track is kept for it', async (cont
 })
 
 test('a subscription closed while it is being set up never appears', async (context) => {
-  const { server, room } = await scene(context)
+  const { server, room } = await mediaScene(context)
   const heard = listen(room)
   server.own('subscription.opened', { mediaEpoch: 1, subscriptions: [subscription('s1', 'voice')] })
   server.own('subscription.closed', { subscriptions: ['s1'] })
@@ -247,7 +229,7 @@ test('a subscription closed while it is being set up never appears', async (cont
 })
 
 test('sizes that nobody looks at are not sent, and none at all when nobody looks', async (context) => {
-  const { server, room, platform } = await scene(context)
+  const { server, room, platform } = await mediaScene(context)
   await room.publish(mediaTrack('audio'), { source: 'microphone' })
   const sent = recordActive(platform)
   const camera = await room.publish(mediaTrack('video', { width: 1280, height: 720 }), { source: 'camera' })
@@ -266,7 +248,7 @@ test('sizes that nobody looks at are not sent, and none at all when nobody looks
 })
 
 test('a codec that this engine cannot send is no track, and a known one is announced', async (context) => {
-  const { server, room } = await scene(context)
+  const { server, room } = await mediaScene(context)
   const refused = room.publish(mediaTrack('video'), { source: 'camera', codec: 'av1' })
   await assert.rejects(refused, (error) => error instanceof ParleyError && error.kind === 'unsupported')
   await room.publish(mediaTrack('video', { height: 720 }), { source: 'camera', codec: 'vp9' })
@@ -275,7 +257,7 @@ test('a codec that this engine cannot send is no track, and a known one is annou
 })
 
 test('how well others are connected stands with them', async (context) => {
-  const { server, room } = await scene(context)
+  const { server, room } = await mediaScene(context)
   const heard = listen(room)
   server.own('room.quality', { participants: [{ id: 'bob', score: 7 }] })
   server.own('room.quality', {
@@ -290,160 +272,6 @@ test('how well others are connected stands with them', async (context) => {
     [['bob', 7]],
   )
   assert.equal(room.participants.get('bob')?.quality, 7)
-})
-
-test('new transports: the same tracks under the same ids, and what is of the old ones is ignored', async (context) => {
-  const { server, room, platform } = await scene(context)
-  const heard = listen(room)
-  const microphone = await room.publish(mediaTrack('audio'), { source: 'microphone' })
-  await microphone.mute()
-  server.own('subscription.opened', { mediaEpoch: 1, subscriptions: [subscription('s1', 'voice')] })
-  await until(() => heard.subscribed.length === 1, 'it is subscribed')
-  const voice = room.participants.get('bob')?.tracks.get('voice')
-  const before = voice?.mediaTrack
-  server.own('media.opened', { media: sfuMedia(2) })
-  await until(() => server.called('track.publish').length === 2, 'the track was published again')
-  const again = server.called('track.publish')[1]
-  assert.deepEqual([again?.track, again?.muted], ['track-1', true])
-  assert.equal(microphone.id, 'track-1')
-  server.own('subscription.opened', { mediaEpoch: 1, subscriptions: [subscription('stale', 'face', 'video')] })
-  server.own('subscription.opened', { mediaEpoch: 2, subscriptions: [subscription('s2', 'voice')] })
-  await until(() => heard.subscribed.length === 2, 'it is subscribed again')
-  assert.notEqual(voice?.mediaTrack, before)
-  assert.equal(voice?.mediaTrack, heard.subscribed[1]?.mediaTrack)
-  await until(() => server.called('transport.connect').length === 4, 'all four transports are connected')
-  assert.deepEqual(
-    server.called('transport.connect').map(({ transport }) => transport),
-    ['send-1', 'receive-1', 'send-2', 'receive-2'],
-  )
-  assert.equal(platform.handlers.length, 4)
-  assert.equal(before?.readyState, 'ended')
-})
-
-test('what is muted while it is being published again is muted for the others too', async (context) => {
-  const { server, room } = await scene(context)
-  const microphone = await room.publish(mediaTrack('audio'), { source: 'microphone' })
-  const answer = Promise.withResolvers<{ track: string }>()
-  server.answers['track.publish'] = () => answer.promise
-  server.peer.drop()
-  await until(() => server.called('track.publish').length === 2, 'it is being published again')
-  await microphone.mute()
-  assert.equal(server.called('track.setMuted').length, 0)
-  answer.resolve({ track: 'again' })
-  await until(() => server.called('track.setMuted').length === 1, 'the muting was told')
-  assert.deepEqual(server.called('track.setMuted'), [{ room: 'lobby', track: 'again', muted: true }])
-})
-
-test('without media publishing is refused here; when media comes back the tracks do too', async (context) => {
-  const { server, room } = await scene(context)
-  const heard = listen(room)
-  const microphone = await room.publish(mediaTrack('audio'), { source: 'microphone' })
-  server.own('media.opened', { media: { topology: 'none', epoch: 2 } })
-  await until(() => room.mediaState === 'none', 'media is away')
-  await assert.rejects(
-    room.publish(mediaTrack('audio'), { source: 'microphone' }),
-    (error) => error instanceof Refusal && error.reason === 'media.unavailable',
-  )
-  assert.deepEqual(room.localTracks, [microphone])
-  server.own('media.opened', { media: sfuMedia(3) })
-  await until(() => server.called('track.publish').length === 2, 'the track was published again')
-  assert.equal(server.called('track.publish')[1]?.track, 'track-1')
-  assert.deepEqual(heard.localTrackUnpublished, [])
-})
-
-test('after a reconnect the tracks are published again, with new ids', async (context) => {
-  const { server, room } = await scene(context)
-  const microphone = await room.publish(mediaTrack('audio'), { source: 'microphone' })
-  const heard = listen(room)
-  server.peer.drop()
-  await until(() => room.state === 'reconnecting', 'the loss is seen')
-  assert.equal(room.mediaState, 'interrupted')
-  await microphone.mute()
-  await until(() => microphone.id === 'track-2', 'it was published again')
-  assert.equal('track' in (server.called('track.publish')[1] ?? {}), false)
-  assert.equal(server.called('track.publish')[1]?.muted, true)
-  assert.deepEqual(room.localTracks, [microphone])
-  assert.equal(heard.localTrackChanged.at(-1)?.track, microphone)
-})
-
-test('a track whose announcement was lost with the socket is published after the reconnect', async (context) => {
-  const { server, room } = await scene(context)
-  server.answers['track.publish'] = (_params, peer) => {
-    if (peer !== server.peers[0]) return { track: 'second' }
-    peer.drop()
-    return NO_ANSWER
-  }
-  const microphone = await room.publish(mediaTrack('audio'), { source: 'microphone' })
-  assert.equal(microphone.id, 'second')
-})
-
-test('the state of media follows the transports', async (context) => {
-  const { server, room, platform } = await scene(context)
-  assert.equal(room.mediaState, 'connected')
-  const heard = listen(room)
-  await room.publish(mediaTrack('audio'), { source: 'microphone' })
-  const send = platform.handlers[1]
-  send?.setConnectionState('connected')
-  send?.setConnectionState('disconnected')
-  send?.setConnectionState('connected')
-  assert.deepEqual(
-    heard.mediaStateChanged.map(({ mediaState }) => mediaState),
-    ['connecting', 'connected', 'interrupted', 'connected'],
-  )
-  assert.equal(server.called('room.join').length, 1)
-  send?.setConnectionState('failed')
-  await until(() => server.called('transport.restartIce').length === 1, 'another way is sought for it')
-  assert.deepEqual(server.called('transport.restartIce'), [{ room: 'lobby', transport: 'send-1' }])
-  assert.equal(server.called('track.publish').length, 1)
-})
-
-test('transports that restarting ICE does not help are replaced by joining again', async (context) => {
-  const clock = new ManualClock()
-  const { server, room, platform } = await scene(context, sfuMedia(1), { now: clock.now, setTimer: clock.setTimer })
-  await room.publish(mediaTrack('audio'), { source: 'microphone' })
-  const send = platform.handlers[1]
-  send?.setConnectionState('connected')
-  send?.setConnectionState('disconnected')
-  clock.advance(999)
-  assert.equal(server.called('transport.restartIce').length, 0)
-  for (const restarts of [1, 2, 3]) {
-    clock.advance(8_000)
-    await until(() => server.called('transport.restartIce').length === restarts, 'another way is sought')
-    await until(() => clock.waiting > 0, 'it waits for the effect')
-  }
-  await until(() => {
-    clock.advance(8_000)
-    return server.called('track.publish').length === 2
-  }, 'the room is joined again')
-})
-
-test('another network is another way: ICE is restarted at once for the transports that were in use', async (context) => {
-  const changes: (() => void)[] = []
-  const { server, room, platform } = await scene(context, sfuMedia(1), {
-    onNetworkChanged(listener) {
-      changes.push(listener)
-      return () => {}
-    },
-  })
-  await room.publish(mediaTrack('audio'), { source: 'microphone' })
-  platform.handlers[1]?.setConnectionState('connected')
-  for (let change = 1; change <= 5; change++) {
-    changes[0]?.()
-    await until(() => server.called('transport.restartIce').length === change, 'another way is sought')
-  }
-  assert.equal(server.called('transport.restartIce')[4]?.transport, 'send-1')
-  assert.equal(server.called('room.join').length, 1)
-})
-
-test('a refused transport.connect interrupts media and is told', async (context) => {
-  const { server, room } = await scene(context)
-  const heard = listen(room)
-  server.answers['transport.connect'] = () => {
-    throw new Refusal('transport.notFound')
-  }
-  await room.publish(mediaTrack('audio'), { source: 'microphone' })
-  await until(() => room.mediaState === 'interrupted', 'it is seen')
-  assert.equal(heard.error.length, 1)
 })
 
 test('a topology of a newer server counts as none', async (context) => {
@@ -473,7 +301,7 @@ test('where there is no WebRTC a room is joined without media', async (context) 
 })
 
 test('statistics are by track', async (context) => {
-  const { server, room } = await scene(context)
+  const { server, room } = await mediaScene(context)
   const microphone = await room.publish(mediaTrack('audio'), { source: 'microphone' })
   server.own('subscription.opened', { mediaEpoch: 1, subscriptions: [subscription('s1', 'voice')] })
   await until(() => server.called('subscription.ready').length === 1, 'it is ready')
