@@ -1,12 +1,14 @@
-// Runs the tests: `run.ts check` what is quick, `run.ts test` everything, `run.ts test --only e2e` or `… FILE` a part of it.
-import { globSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
+// Runs the tests: `run.ts check` what is quick, `run.ts test` everything, `… --only e2e` or `… FILE` a part of it, and
+// `… --url ws://host:8080/ws` the protocol at a server that runs already.
+import { globSync, mkdtempSync, rmSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
 import path from 'node:path'
 import { inspect, parseArgs } from 'node:util'
 import { checks, runCheck } from '../setup/testing/checks.ts'
 import { runTestFile } from '../setup/testing/file.ts'
 import { openPostgres } from './postgres.ts'
 import { type Counts, openReporter } from './reporter.ts'
+import { leftApart, readSeen, unmet } from './wire-seen.ts'
 
 interface Part {
   title: string
@@ -54,6 +56,28 @@ async function runChecks(): Promise<void> {
   await Promise.all(checks.map(run))
 }
 
+/** Runs the conformance suite; whole, it must meet every word of the protocol. */
+async function runConformance(part: Part): Promise<void> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'parley-seen-'))
+  process.env['PARLEY_TEST_SEEN'] = folder
+  try {
+    await runPart(part, chosen, false)
+    const seen = readSeen(folder)
+    const missing = unmet(seen)
+    const { url } = values
+    if (url !== undefined) {
+      const apart = leftApart(seen).map((topic) => `\n    ${topic}`)
+      reporter.say(`  These need a server of their own, and were not tried at ${url}:${apart.join('')}`)
+      if (missing.length > 0) reporter.say(`  So this was not met there:\n    ${missing.join('\n    ')}`)
+    } else if (chosen.length === 0 && !interruption.signal.aborted) {
+      const failure = missing.length === 0 ? undefined : `No conformance test has met:\n${missing.join('\n')}`
+      reporter.add({ title: 'every method, notification, refusal and close code was met', tookMs: 0, failure })
+    }
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
 async function runPart({ title, files, abreast }: Part, chosen: string[], brief: boolean): Promise<void> {
   const all = globSync(files, { cwd: root })
     .map((file) => path.join(root, file))
@@ -67,10 +91,14 @@ async function runPart({ title, files, abreast }: Part, chosen: string[], brief:
   reporter.say(`  ${failed > 0 ? '✗' : '✓'} ${title}: ${passed} passed, ${failed} failed in ${took} s`)
 }
 
-const { positionals, values } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' } } })
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { only: { type: 'string' }, url: { type: 'string' } },
+})
 const [mode, ...named] = positionals
 const chosen = named.map((file) => path.resolve(root, file))
-const isWanted = (part: string) => values.only === undefined || values.only === part
+const isWanted = (part: string) => (values.url === undefined ? (values.only ?? part) : 'conformance') === part
+if (values.url !== undefined) process.env['PARLEY_URL'] = values.url
 
 async function check(): Promise<void> {
   delete process.env['PARLEY_TEST_POSTGRES'] // quick: the store is tried with SQLite alone
@@ -78,14 +106,18 @@ async function check(): Promise<void> {
 }
 
 async function test(): Promise<void> {
+  if (values.url !== undefined) return await runConformance(parts.conformance)
   if (isWanted('checks') && chosen.length === 0) {
     reporter.say('\nChecks')
     await runChecks()
   }
   await using postgres = await openPostgres()
   process.env['PARLEY_TEST_POSTGRES'] = postgres.url
-  for (const [name, part] of Object.entries(parts))
-    if (isWanted(name) && !interruption.signal.aborted) await runPart(part, chosen, false)
+  for (const [name, part] of Object.entries(parts)) {
+    if (!isWanted(name) || interruption.signal.aborted) continue
+    if (name === 'conformance') await runConformance(part)
+    else await runPart(part, chosen, false)
+  }
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)

@@ -19,6 +19,7 @@ import {
 } from '@parley/protocol'
 import { Packr, Unpackr } from 'msgpackr'
 import { type ClientOptions, WebSocket } from 'ws'
+import { note, noteClose } from './wire-seen.ts'
 import { type WireMessage, Witness } from './wire-witness.ts'
 
 /** How long a test waits for something that should happen at once: long, since machines are noisy. */
@@ -107,6 +108,7 @@ export class WireClient implements AsyncDisposable {
     this.webSocket = new WebSocket(url, [...protocols], options)
     this.closed = new Promise((resolve) => {
       this.webSocket.on('close', (code, reason) => {
+        noteClose(code)
         resolve({ code, reason: String(reason) })
         this.#wake()
       })
@@ -146,6 +148,7 @@ export class WireClient implements AsyncDisposable {
 
   /** A call that wants no answer. */
   tell<M extends MethodName>(method: M, params: Params<M>): void {
+    note('method', method)
     this.send({ jsonrpc: '2.0', method, params })
   }
 

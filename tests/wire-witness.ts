@@ -11,6 +11,7 @@ import {
 } from '@parley/protocol'
 import { type TSchema, Type } from 'typebox'
 import { Compile, type Validator } from 'typebox/compile'
+import { note } from './wire-seen.ts'
 
 export type WireMessage = RpcSuccess | RpcFailure | { readonly method: string; readonly params: unknown }
 
@@ -76,6 +77,7 @@ export class Witness {
       this.#object('no notification of the table, or not as it says', message)
       return undefined
     }
+    note('notification', message.method)
     this.#follow(message.method, message.params)
     return message
   }
@@ -87,6 +89,7 @@ export class Witness {
       if (!this.#unaware) this.#object('an answer that nobody waits for', answer)
     } else {
       const validator = results.get(call.method)
+      if (validator?.Check(answer.result)) note('method', call.method)
       if (validator === undefined) this.#object(`${call.method} should not be answered`, answer)
       else if (!validator.Check(answer.result))
         this.#object(`result of ${call.method}: ${JSON.stringify(validator.Errors(answer.result))}`, answer.result)
@@ -113,6 +116,7 @@ export class Witness {
     if (data?.reason !== undefined) {
       const refusal = Object.hasOwn(refusals, data.reason) ? refusals[data.reason] : undefined
       if (refusal?.code !== code || refusal.retry !== data.retry) this.#object('a refusal unlike the table', error)
+      else note('refusal', data.reason)
       return
     }
     if (!Object.values(rpcErrors).some((known) => known.code === code)) this.#object('an error of no table', error)

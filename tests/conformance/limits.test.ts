@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { it } from 'node:test'
 import { closeCodes } from '@parley/protocol'
 import { refused } from '../wire-client.ts'
+import { note } from '../wire-seen.ts'
 import { eventually, freshRoom, guests, inEachEncoding, placeAt, withAnyServer, withServer } from './place.ts'
 import { encodeFrame, RawSocket } from './raw-socket.ts'
 
@@ -114,6 +115,7 @@ withAnyServer('the heartbeat', { 'session.heartbeatMs': 300, 'session.pongMs': 2
     const samples = await server().metrics()
     const lost = samples.find(({ labels }) => labels['reason'] === 'heartbeatMissed')
     assert.equal(lost?.value, 1)
+    note('close', 'heartbeatMissed') // nobody is there to hear the code
   })
 
   it('keeps a silent socket that answers them', async () => {

@@ -1,5 +1,5 @@
 // Where a conformance test runs: a server over each store, spoken to in each encoding; or any server, named by
-// PARLEY_TEST_URL (such as ws://host:8080/ws; it must let guests in), for the topics that need no settings of their own.
+// PARLEY_URL (such as ws://localhost:8080/ws; it must let guests in), for the topics that need no settings of their own.
 
 import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -10,6 +10,7 @@ import { type Encoding, subprotocols } from '@parley/protocol'
 import pg from 'pg'
 import { openParley, type Parley, type ParleyOptions, type Settings } from '../parley-process.ts'
 import { WireClient, type WireOptions } from '../wire-client.ts'
+import { note } from '../wire-seen.ts'
 
 export interface Place {
   readonly encoding: Encoding
@@ -25,7 +26,7 @@ export interface Store {
   open(options?: Omit<ParleyOptions, 'storeUrl'>): Promise<Parley>
 }
 
-const testUrl = process.env['PARLEY_TEST_URL']
+const testUrl = process.env['PARLEY_URL']
 const postgresUrl = process.env['PARLEY_TEST_POSTGRES']
 const sqlite: Store = { kind: 'SQLite', open: openParley }
 const encodings = Object.keys(subprotocols) as Encoding[]
@@ -47,6 +48,7 @@ export function withServer(topic: string, settings: Settings, sentences: (server
 /** As `withServer`, where the store plays no part: with SQLite alone. */
 export function withAnyServer(topic: string, settings: Settings, sentences: (server: () => Parley) => void): void {
   if (testUrl === undefined) describe(topic, () => serve(sqlite, settings, sentences))
+  else note('apart', topic)
 }
 
 function serve(store: Store, settings: Settings, sentences: (server: () => Parley) => void): void {
@@ -63,7 +65,10 @@ function serve(store: Store, settings: Settings, sentences: (server: () => Parle
 
 /** For sentences that open servers themselves. */
 export function eachStore(topic: string, sentences: (store: Store) => void): void {
-  if (testUrl !== undefined) return
+  if (testUrl !== undefined) {
+    note('apart', topic)
+    return
+  }
   describe(`${topic}, over SQLite`, () => sentences(sqlite))
   if (postgresUrl === undefined) return
   describe(`${topic}, over PostgreSQL`, () =>

@@ -2,6 +2,7 @@
 
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
+import { noteClose } from '../wire-seen.ts'
 
 export interface Frame {
   readonly opcode?: number
@@ -88,7 +89,9 @@ export class RawSocket implements AsyncDisposable {
   /** The code of the close frame that the server sends. */
   async closeCode(): Promise<number> {
     await this.until('a close frame', () => this.#closeCode() !== undefined)
-    return this.#closeCode() ?? 0
+    const code = this.#closeCode() ?? 0
+    noteClose(code)
+    return code
   }
 
   /** Waits for bytes to make it true. */

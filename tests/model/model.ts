@@ -44,7 +44,8 @@ export async function playModel(
     } catch (error) {
       // What a failure leaves behind must not fail the shorter sequences that are tried next.
       say(`a sequence of ${sequence.length} fails: ${error instanceof Error ? error.message : String(error)}`)
-      await parley.restart()
+      say(sequence.map((g) => g.map((o) => Object.values(o).join(' ')).join(' | ')).join('\n'))
+      if ((await parley.stats()).sessions > 0) await parley.restart()
       throw error
     }
   })
@@ -77,6 +78,12 @@ function report(seed: number) {
   }
 }
 
+/** Ends its session, also one whose line is dead. */
+async function farewell(player: Player): Promise<void> {
+  if (player.alive && !player.online) await player.resume()
+  await player.end()
+}
+
 /** One sequence, in rooms and with people of its own. */
 export async function play(parley: Parley, sequence: readonly (readonly Move[])[]): Promise<number> {
   let calls = 0
@@ -91,16 +98,21 @@ export async function play(parley: Parley, sequence: readonly (readonly Move[])[
       deleted: new Set(),
     }
     await Promise.all(players.map((player) => player.begin()))
-    for (const group of sequence) {
-      // Two changes of one line at once would say nothing about the server.
-      const [first, ...others] = group
-      const together = first === undefined ? [] : [first, ...others.filter(({ who }) => who !== first.who)]
-      const isLine = ({ what }: Move) => ['drop', 'resume', 'end', 'begin'].includes(what)
-      const made = together.filter((one, at) => !isLine(one) || together.findIndex(({ who }) => who === one.who) === at)
-      calls += (await Promise.all(made.map((one) => make(scene, one, made.length === 1)))).reduce((a, b) => a + b, 0)
+    try {
+      for (const group of sequence) {
+        // Two changes of one line at once would say nothing about the server.
+        const [first, ...others] = group
+        const together = first === undefined ? [] : [first, ...others.filter(({ who }) => who !== first.who)]
+        const isLine = ({ what }: Move) => ['drop', 'resume', 'end', 'begin'].includes(what)
+        const made = together.filter(
+          (one, at) => !isLine(one) || together.findIndex(({ who }) => who === one.who) === at,
+        )
+        calls += (await Promise.all(made.map((one) => make(scene, one, made.length === 1)))).reduce((a, b) => a + b, 0)
+      }
+      await judge(scene, parley)
+    } finally {
+      await Promise.all(players.map(farewell))
     }
-    await judge(scene, parley)
-    await Promise.all(players.map((player) => player.end()))
   }
   await judgeEmptiness(parley)
   return calls

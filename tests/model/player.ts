@@ -159,7 +159,9 @@ export class Player implements AsyncDisposable {
   }
 
   #factsAfter(room: string, { epoch, seq }: { epoch: number; seq: number }): AnyNotification[] {
-    return this.notifications.filter(
+    // A room that was deleted and founded again counts from 1 again: what came before the join is of the other one.
+    const since = this.notifications.slice(this.#rooms.get(room)?.askedAt ?? 0)
+    return since.filter(
       ({ params }) => 'seq' in params && params.room === room && params.epoch === epoch && params.seq > seq,
     )
   }

@@ -56,7 +56,7 @@ describe('facts', () => {
     facts.joined(person('c'))
     facts.left('a', 'left')
     facts.left('b', 'left')
-    facts.flushDepartures()
+    facts.flushAllButArrivals()
     assert.deepEqual(told, [
       'room.participantJoined 2',
       'track.unpublished',
@@ -64,6 +64,20 @@ describe('facts', () => {
       'room.participantLeft 2',
     ])
     assert.equal(facts.seq, seq + 4)
+  })
+
+  it('tell of changes and departures before somebody else comes, and of arrivals together with it', () => {
+    const { facts, told } = openFacts(1_000)
+    const { tracks: _, ...presence } = person('p1')
+    for (const waits of [
+      () => facts.changed(presence),
+      () => facts.left('p2', 'left'),
+      () => facts.joined(person('x')),
+    ]) {
+      waits()
+      facts.flushAllButArrivals()
+    }
+    assert.deepEqual(told, ['room.participantChanged 1', 'room.participantLeft 1'])
   })
 
   it('wait at most a quarter of a second, and the less the fewer hear them', () => {

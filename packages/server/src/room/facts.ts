@@ -78,8 +78,9 @@ export class Facts {
     else known.splice(at === -1 ? known.length : at, 1, presence)
   }
 
-  flushDepartures(): void {
-    if (this.#pending?.method === 'room.participantLeft') this.flush()
+  /** For somebody who comes now: what waits of others is in the snapshot, and must not be told again after it. */
+  flushAllButArrivals(): void {
+    if (this.#pending?.method !== 'room.participantJoined') this.flush()
   }
 
   /** Tells what waits now. */

@@ -266,8 +266,8 @@ export class Room {
   ): { participant: Participant; state: RoomState } {
     for (const other of this.#samePerson(person)) this.remove(other, 'replaced')
     this.order.lobby.withdraw(session)
-    // Whoever has left is not in the joiner's snapshot; arrivals may wait, whoever is known already is the same one.
-    this.#facts.flushDepartures()
+    // Departures and changes are in the joiner's snapshot; arrivals may wait, whoever is known already is the same one.
+    this.#facts.flushAllButArrivals()
     const participant = new Participant({
       id,
       ordinal: this.participants.nextOrdinal(),

@@ -5,7 +5,10 @@ import type { Handlers } from '../request.ts'
 export const settingsHandlers: Handlers<
   'room.create' | 'room.list' | 'room.get' | 'room.update' | 'room.delete' | 'role.list' | 'role.set'
 > = {
-  'room.create': ({ session, house }, { room, ...founding }) => house.register.create(room, session.identity, founding),
+  'room.create': ({ session, house }, { room, ...founding }) => {
+    house.roomOpenings.take({ address: session.address, person: session.identity.person.id })
+    return house.register.create(room, session.identity, founding)
+  },
 
   'room.list': ({ session, house }, { limit = 50, ...search }) =>
     house.register.list(session.identity, { limit, ...search }),
