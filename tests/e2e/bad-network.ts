@@ -2,6 +2,7 @@
 
 /// <reference lib="dom" />
 
+import type { Page } from 'playwright-core'
 import { openTcpRelay, type TcpRelay } from '../../packages/lab/src/impair/tcp-relay.ts'
 import { openUdpRelay, type UdpRelay } from '../../packages/lab/src/impair/udp-relay.ts'
 import { seededRandom } from '../../packages/lab/src/rtc/random.ts'
@@ -39,8 +40,13 @@ export class BadNetwork implements AsyncDisposable {
   /** Somebody whose packets all go through this network. */
   async visitor(browser: TestBrowser, name: string): Promise<Visitor> {
     const visitor = await browser.visitor(name)
-    await visitor.page.addInitScript(throughRelay, { from: this.#mediaPort, to: this.udp.port })
+    await this.carryMediaOf(visitor.page)
     return visitor
+  }
+
+  /** To be called before the page goes anywhere. */
+  async carryMediaOf(page: Page): Promise<void> {
+    await page.addInitScript(throughRelay, { from: this.#mediaPort, to: this.udp.port })
   }
 
   /** Nothing passes any more, and connections are reset. */

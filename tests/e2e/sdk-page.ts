@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import type { Parley, PublishOptions, Room, StatsEntry } from '@parley/client'
 import type { Page } from 'playwright-core'
 import { rolldown } from 'rolldown'
+import type { BadNetwork } from './bad-network.ts'
 import type { TestBrowser } from './browser.ts'
 
 const entry = join(import.meta.dirname, '../../packages/client/src/index.ts')
@@ -18,13 +19,22 @@ declare global {
     parleySdk: typeof import('@parley/client')
     parley: Parley
     room: Room
+    layers: LayerChange[]
   }
+}
+
+/** `subscription.layersChanged`, and when it came on the page's clock. */
+export interface LayerChange {
+  readonly atMs: number
+  readonly spatialLayer: number | null
+  readonly temporalLayer: number | null
 }
 
 export interface SdkPages extends AsyncDisposable {
   /** To be allowed by the server (`http.allowedOrigins`). */
   readonly origin: string
-  join(browser: TestBrowser, wsUrl: string, room: string): Promise<SdkPage>
+  /** @param network carries the media of this page, where its network is bad */
+  join(browser: TestBrowser, wsUrl: string, room: string, network?: BadNetwork): Promise<SdkPage>
 }
 
 export async function openSdkPages(): Promise<SdkPages> {
@@ -41,13 +51,18 @@ export async function openSdkPages(): Promise<SdkPages> {
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   return {
     origin,
-    async join(browser, wsUrl, room) {
+    async join(browser, wsUrl, room, network) {
       const page = await browser.page()
+      await network?.carryMediaOf(page)
       await page.goto(origin)
       await page.evaluate(
         async ([url, name]) => {
           window.parley = await window.parleySdk.connect(url, { name: 'Page' })
           window.room = await window.parley.join(name)
+          window.layers = []
+          window.room.on('layersChanged', ({ spatialLayer, temporalLayer }) =>
+            window.layers.push({ atMs: performance.now(), spatialLayer, temporalLayer }),
+          )
         },
         [wsUrl, room] as const,
       )
@@ -116,7 +131,7 @@ export class SdkPage {
   }
 
   /** Resolves when a stream of that kind arrives, and to it. */
-  async receives(what: string, fits: (stream: Stream) => boolean): Promise<Stream> {
+  async receives(what: string, fits: (stream: Stream) => boolean, patienceMs?: number): Promise<Stream> {
     let last: Stream[] = []
     return await until(
       () => `${what}; last: ${JSON.stringify(last)}`,
@@ -124,7 +139,32 @@ export class SdkPage {
         last = await this.received()
         return last.find(fits)
       },
+      patienceMs,
     )
+  }
+
+  layerChanges(): Promise<LayerChange[]> {
+    return this.page.evaluate(() => window.layers)
+  }
+
+  nowMs(): Promise<number> {
+    return this.page.evaluate(() => performance.now())
+  }
+
+  /** Of its only voice: packets, and the share of sound that had to be invented. */
+  voice(): Promise<{ packets: number; lost: number; concealed: number }> {
+    return this.page.evaluate(async () => {
+      const stats = await window.room.getStats()
+      const entries = [...stats.remote.values()].filter(({ track }) => track.kind === 'audio')
+      const inbound = entries.flatMap((each) => each.entries).find(({ type }) => type === 'inbound-rtp') ?? {}
+      const read = (name: string) => Number(Reflect.get(inbound, name) ?? 0)
+      const concealed = read('concealedSamples') - read('silentConcealedSamples')
+      return {
+        packets: read('packetsReceived'),
+        lost: read('packetsLost'),
+        concealed: concealed / Math.max(1, read('totalSamplesReceived')),
+      }
+    })
   }
 
   /** Bytes of video that leave in so many milliseconds. */
@@ -163,12 +203,16 @@ function streamOf(stats: StatsEntry, codecs: ReadonlyMap<string, string>): Strea
 }
 
 /** Asks until there is something; long, because the machine may be busy. */
-export async function until<T>(what: string | (() => string), look: () => Promise<T | undefined | false>): Promise<T> {
-  const deadline = Date.now() + 30_000
+export async function until<T>(
+  what: string | (() => string),
+  look: () => Promise<T | undefined | false>,
+  patienceMs = 30_000,
+): Promise<T> {
+  const deadline = Date.now() + patienceMs
   for (;;) {
     const found = await look()
     if (found !== undefined && found !== false) return found
-    assert.ok(Date.now() < deadline, `waited 30 s in vain for ${typeof what === 'string' ? what : what()}`)
+    assert.ok(Date.now() < deadline, `waited ${patienceMs} ms in vain for ${typeof what === 'string' ? what : what()}`)
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
 }

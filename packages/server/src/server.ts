@@ -81,6 +81,7 @@ export async function openServer(config: Config, log: Log): Promise<Server> {
       ...address,
       firstPort: mediaConfig.port,
       spreadAbove: mediaConfig.spreadAbove,
+      outgoingBitrate: { initialBps: mediaConfig.initialBitrateBps, maxBps: mediaConfig.maxBitrateBps },
       log: log.with({ part: 'media' }),
       now,
       random: Math.random,

@@ -214,6 +214,16 @@ export const ConfigSchema = Type.Object({
       description:
         'How much of one room a worker takes before the room takes another worker too: the subscriptions there, at least 20 for each participant. 0: at once',
     }),
+    initialBitrateBps: Type.Integer({
+      minimum: 100_000,
+      default: 1_000_000,
+      description: 'What the line of a participant is thought to carry, in bit/s, until it has been measured',
+    }),
+    maxBitrateBps: Type.Integer({
+      minimum: 0,
+      default: 0,
+      description: 'The most video that is sent to one participant, in bit/s; 0: as much as its line carries',
+    }),
     iceServers: Type.Array(
       Type.Object({
         urls: Type.Array(Type.String({ pattern: '^(stun|stuns|turn|turns):' }), { minItems: 1 }),

@@ -2,12 +2,14 @@
 
 import { Refusal } from '@parley/protocol'
 import { errors, type types } from 'mediasoup'
+import type { OutgoingBitrate } from './media.ts'
 import type { Load } from './placement.ts'
 
 export interface Host {
   readonly worker: types.Worker
   readonly server: types.WebRtcServer
   readonly load: Load
+  readonly outgoingBitrate: OutgoingBitrate
 }
 
 /** The refusal when the one asked for has ended while its worker lives. */

@@ -22,6 +22,8 @@ export interface MediaOptions {
   readonly firstPort: number
   /** How much of one room a worker takes before the room takes another one too: consumers, at least 20 for each participant. */
   readonly spreadAbove: number
+  /** Default: 1 Mbit/s to begin with, and no limit. */
+  readonly outgoingBitrate?: OutgoingBitrate
   /** Milliseconds without an answer after which a worker is taken for hung, and replaced. */
   readonly hungAfterMs?: number
   readonly log: Log
@@ -31,6 +33,14 @@ export interface MediaOptions {
   readonly random: () => number
   /** Instead of mediasoup's own binary (which `MEDIASOUP_WORKER_BIN` can name). */
   readonly workerBinary?: string
+}
+
+/** What is sent to one participant. */
+export interface OutgoingBitrate {
+  /** What its line is thought to carry before it has been measured. */
+  readonly initialBps: number
+  /** 0: as much as its line carries. */
+  readonly maxBps: number
 }
 
 /** All calls into a worker that has died, or dies before it answers, are refused with `media.unavailable`. */

@@ -12,8 +12,6 @@ import { describeTransport, forwardableParameters, objectionTo } from './paramet
 import { wrapProducer } from './producer.ts'
 import type { Reach } from './router.ts'
 
-/** Enough for a first 720p layer; the worker's estimate takes over within seconds. */
-const initialBitrateBps = 1_000_000
 /**
  * Chromium acts on one key frame request in 300 ms and forgets the others; the worker asks again only after 1 s. Requests
  * that come sooner than this after one another are gathered: with four people, video after the death of a worker came
@@ -47,17 +45,19 @@ const sctp = {
 
 export async function openTransport(options: TransportOptions): Promise<WorkerTransport> {
   const { host, router, siblings, data } = options
+  const { initialBps, maxBps } = host.outgoingBitrate
   const transport = await open(host, router, 'media.unavailable', 'transports', () =>
     router.createWebRtcTransport({
       webRtcServer: host.server,
       enableUdp: true,
       enableTcp: true,
       preferUdp: true,
-      initialAvailableOutgoingBitrate: initialBitrateBps,
+      initialAvailableOutgoingBitrate: initialBps,
       ...(data ? sctp : {}),
     }),
   )
   refreshAfterMoves(host, transport)
+  if (maxBps > 0) await ask(host, transport, 'transport.notFound', () => transport.setMaxOutgoingBitrate(maxBps))
   const ours = new WorkerTransport(options, transport)
   siblings.add(ours)
   transport.observer.once('close', () => siblings.delete(ours))

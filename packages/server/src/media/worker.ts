@@ -132,11 +132,11 @@ export class Worker {
   }
 
   async #start(signal: AbortSignal): Promise<WorkerProcess> {
-    const { workerBinary, listenAddress, announcedAddress, firstPort, log } = this.#options
+    const { workerBinary, listenAddress, announcedAddress, firstPort, outgoingBitrate, log } = this.#options
     // Another process may take a free port before the worker does, so it is ours only after the first success.
     if (firstPort === 0 && this.#starts === 0) this.#port = await freePort(listenAddress)
     const endpoint = { address: listenAddress, announcedAddress, port: this.#port }
-    return startWorkerProcess({ binary: workerBinary, ...endpoint, log }, signal)
+    return startWorkerProcess({ binary: workerBinary, ...endpoint, outgoingBitrate, log }, signal)
   }
 
   #complain(error: unknown, retryInMs: number): void {
