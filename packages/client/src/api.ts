@@ -13,11 +13,13 @@ import type {
   Refusal,
   Result,
   Role,
+  RoomInfo,
   TrackEncryption,
   TrackKind,
   TrackSource,
 } from '@parley/protocol'
 import type { ChatEvents, RoomChat } from './api-chat.ts'
+import type { JoinOptions, OrderEvents, RoomChange, RoomModeration, RoomOrder } from './api-order.ts'
 import type { ParleyError } from './errors.ts'
 import type { ListenOptions, Off } from './events.ts'
 import type { Platform } from './platform.ts'
@@ -105,11 +107,20 @@ export interface Parley extends AsyncDisposable {
   readonly rooms: ReadonlyMap<string, Room>
   on<E extends keyof ParleyEvents>(event: E, listener: (value: ParleyEvents[E]) => void, options?: ListenOptions): Off
   /**
-   * Enters a room. Waits while the connection is being made again.
-   * @throws {Refusal} room.full, session.forbidden, room.alreadyJoined …
+   * Enters a room. Waits while the connection is being made again, and in the lobby of the room, if it has one.
+   * @throws {Refusal} room.passwordNeeded, passwordWrong, denied, locked, membersOnly, banned, full, notFound, alreadyJoined;
+   *   session.forbidden …
    * @throws {ParleyError} closed, aborted, timeout, fault
    */
-  join(room: string, options?: { readonly name?: string; readonly signal?: AbortSignal }): Promise<Room>
+  join(room: string, options?: JoinOptions): Promise<Room>
+  /** Founds a room, and owns it. @throws {Refusal} room.exists, session.forbidden */
+  createRoom(room: string, founding?: RoomChange): Promise<RoomInfo>
+  /** Rooms in which this person is somebody, and those that everybody may find, by name. `next` is the `after` of the next page. */
+  listRooms(search?: Params<'room.list'>): Promise<Result<'room.list'>>
+  /** What a room is, without entering it. @throws {Refusal} room.notFound, room.banned */
+  readRoom(room: string): Promise<RoomInfo>
+  /** Keeping order in a room without being in it; in it, see `room.moderation`. */
+  moderationOf(room: string): RoomModeration
   /** Any method of the protocol, as it is. Not repeated when the socket is lost: it then throws `ParleyError` `disconnected`. */
   call<M extends CallName>(method: M, params: Params<M>, options?: CallOptions): Promise<Result<M>>
   /** Replaces the token of the live session by a newer one of the same person; it is used for reconnects too. */
@@ -223,6 +234,24 @@ export interface Speaker {
   readonly level: number
 }
 
+export interface DataOptions {
+  /** The newest matters: it may be lost, or overtaken. Default: everything arrives, in order. */
+  readonly lossy?: boolean
+  /** Default: all others. */
+  readonly to?: readonly (Participant | string)[]
+  /** What it is about; at most 64 characters. */
+  readonly topic?: string
+  readonly signal?: AbortSignal
+}
+
+/** Data of the application, from another participant. */
+export interface ReceivedData {
+  readonly participant: Participant
+  readonly topic?: string
+  readonly data: string
+  readonly lossy: boolean
+}
+
 export type RoomConnectionState = 'joined' | 'reconnecting' | 'left'
 
 /**
@@ -234,7 +263,7 @@ export type MediaState = 'none' | 'connecting' | 'connected' | 'interrupted'
 /** `closed`: the room ended, or the connection was closed. `refused`: the server did not let us in again. */
 export type RoomLeftReason = LeaveReason | 'closed' | 'refused'
 
-export interface RoomEvents extends ChatEvents {
+export interface RoomEvents extends ChatEvents, OrderEvents {
   participantJoined: { readonly participant: Participant }
   participantLeft: { readonly participant: Participant; readonly reason: LeaveReason }
   /** Its name, role, rights or hand, or whether it is reconnecting. */
@@ -265,6 +294,8 @@ export interface RoomEvents extends ChatEvents {
   localTrackEnded: { readonly track: LocalTrack }
   /** Loudest first; empty: silence. */
   speaking: { readonly speakers: readonly Speaker[] }
+  /** Another participant has sent data of the application. */
+  data: ReceivedData
   stateChanged: { readonly state: RoomConnectionState }
   mediaStateChanged: { readonly mediaState: MediaState }
   /** The end of this object: it does not come back. `error` says why a server refused to let us in again. */
@@ -273,7 +304,7 @@ export interface RoomEvents extends ChatEvents {
 }
 
 /** A room that this session is in. */
-export interface Room extends RoomChat {
+export interface Room extends RoomChat, RoomOrder {
   readonly name: string
   /** The object stays the same; its id changes when the room is joined again, because the session was lost. */
   readonly self: Participant
@@ -311,6 +342,12 @@ export interface Room extends RoomChat {
    * as often as you like: it is coalesced, sent only when it differs, and sent again after a reconnect.
    */
   view(items: readonly ViewItem[]): void
+
+  /**
+   * Sends data of the application, at most 16,384 characters, over a data channel where one can be opened and over the
+   * socket otherwise. Nobody answers: it resolves when it is on its way. While the connection is being made again it waits.
+   */
+  sendData(data: string, options?: DataOptions): Promise<void>
 
   /** Statistics of the W3C (https://www.w3.org/TR/webrtc-stats/) by track, and of the two transports. */
   getStats(): Promise<RoomStats>

@@ -2,6 +2,7 @@
 
 export type {
   Attachment,
+  Ban,
   ChatMessage,
   Encoding,
   Grants,
@@ -12,14 +13,19 @@ export type {
   Person,
   RefusalReason,
   Retry,
+  Role,
+  RoomInfo,
+  RoomSettings,
   TrackEncryption,
   TrackKind,
   TrackSource,
+  Waiting,
 } from '@parley/protocol'
 export { Refusal } from '@parley/protocol'
 export { createAccount, type ReachOptions, signIn } from './account.ts'
 export type * from './api.ts'
 export type * from './api-chat.ts'
+export type * from './api-order.ts'
 export { connect } from './connect.ts'
 export { ParleyError, type ParleyErrorKind } from './errors.ts'
 export type { ListenOptions, Off } from './events.ts'

@@ -17,6 +17,7 @@ import { receivable } from './engine.ts'
 import { aborted, isDisconnected, ParleyError, toError } from './errors.ts'
 import { FactOrder } from './facts.ts'
 import { Gate } from './gate.ts'
+import { Lobby } from './lobby.ts'
 import { type Platform, pause } from './platform.ts'
 
 /** A notification about one room. */
@@ -25,9 +26,12 @@ export type RoomNotification = Exclude<AnyNotification, { method: `session.${str
 interface MembershipOptions {
   readonly room: string
   readonly name: string | undefined
+  readonly password: string | undefined
   readonly platform: Platform
   readonly device: () => Promise<Device | undefined>
   readonly call: <M extends CallName>(method: M, params: Params<M>, options?: CallOptions) => Promise<Result<M>>
+  /** We stand in the lobby. */
+  readonly onWaiting: () => void
   /** A snapshot to begin with, at once and without waiting for anything: what follows it is already there. */
   readonly onJoined: (state: RoomState, device: Device | undefined) => void
   readonly onNotification: (notification: RoomNotification) => void
@@ -44,6 +48,7 @@ interface MembershipOptions {
 export class Membership {
   readonly #options: MembershipOptions
   readonly #order = new FactOrder()
+  readonly #lobby = new Lobby()
   /** Open while the room is joined. */
   readonly #gate = new Gate()
   #state: RoomConnectionState = 'reconnecting'
@@ -137,7 +142,9 @@ export class Membership {
   }
 
   receive(notification: RoomNotification): void {
-    if (this.#held) this.#held.push(notification)
+    const { method } = notification
+    if (method === 'room.admitted' || method === 'room.denied') this.#lobby.hear(method)
+    else if (this.#held) this.#held.push(notification)
     else if (this.#state === 'joined') this.#take(notification)
   }
 
@@ -181,13 +188,27 @@ export class Membership {
     })
   }
 
+  /** Comes in, by way of the lobby where there is one. */
   async #join(signal: AbortSignal): Promise<void> {
-    const { room, name, call, device, onJoined } = this.#options
-    const engine = await device()
-    if (signal.aborted) throw aborted(signal)
+    const engine = await this.#options.device()
+    for (;;) {
+      if (signal.aborted) throw aborted(signal)
+      this.#lobby.begin()
+      try {
+        return await this.#ask(engine, signal)
+      } catch (error) {
+        if (!(error instanceof Refusal) || error.reason !== 'room.waiting' || signal.aborted) throw error
+      }
+      this.#options.onWaiting()
+      await this.#lobby.admission(signal)
+    }
+  }
+
+  async #ask(engine: Device | undefined, signal: AbortSignal): Promise<void> {
+    const { room, name, password, call, onJoined } = this.#options
     this.#held = []
-    const params = { room, ...(name === undefined ? {} : { name }), ...(engine && receivable(engine)) }
-    const state = await call('room.join', params, { signal })
+    const who = { ...(name === undefined ? {} : { name }), ...(password === undefined ? {} : { password }) }
+    const state = await call('room.join', { room, ...who, ...(engine && receivable(engine)) }, { signal })
     if (signal.aborted) throw aborted(signal)
     this.#order.reset(state)
     this.#state = 'joined'

@@ -2,63 +2,34 @@
 
 /// <reference lib="dom" />
 
-import type {
-  CallName,
-  ChatMessage,
-  Grants,
-  IceServer,
-  NotificationParams,
-  Params,
-  Person,
-  Refusal,
-  Result,
-  Resumed,
-  RoomState,
-  SignalName,
-} from '@parley/protocol'
+import type { ChatMessage, NotificationParams, Refusal, Resumed, RoomState } from '@parley/protocol'
 import type { Device } from 'mediasoup-client/types'
 import type {
-  CallOptions,
   LocalTrack,
   MediaState,
   Participant,
-  PublishOptions,
   Room,
   RoomConnectionState,
   RoomEvents,
   RoomLeftReason,
-  RoomStats,
   Speaker,
-  ViewItem,
 } from './api.ts'
+import type { JoinOptions } from './api-order.ts'
 import { Conversation } from './conversation.ts'
 import { DeviceTracks } from './device-tracks.ts'
 import { isDisconnected, ParleyError, toError } from './errors.ts'
 import { Emitter, type ListenOptions, type Off } from './events.ts'
 import { Membership, type RoomNotification } from './membership.ts'
 import { ParticipantPages } from './participant-pages.ts'
-import type { Platform } from './platform.ts'
 import { Publications } from './publications.ts'
+import { RoomData } from './room-data.ts'
+import type { RoomHost } from './room-host.ts'
 import { RoomMedia } from './room-media.ts'
+import { Order } from './room-order.ts'
 import { Roster } from './roster.ts'
+import { Speaking } from './speaking.ts'
 import { readStats } from './stats.ts'
 import { Viewer } from './view.ts'
-
-/** What a room needs of its session. */
-interface RoomHost {
-  readonly platform: Platform
-  readonly person: () => Person
-  readonly grants: () => Grants
-  readonly device: () => Promise<Device | undefined>
-  readonly iceServers: () => readonly IceServer[]
-  /** A path of the server as a URL. */
-  readonly urlOf: (path: string) => string
-  readonly call: <M extends CallName>(method: M, params: Params<M>, options?: CallOptions) => Promise<Result<M>>
-  readonly notify: <M extends SignalName>(method: M, params: Params<M>) => void
-  readonly onLeft: () => void
-  /** Hears what no `error` listener of the room took. */
-  readonly onError: (error: Error) => void
-}
 
 export class JoinedRoom implements Room {
   readonly name: string
@@ -73,11 +44,13 @@ export class JoinedRoom implements Room {
   readonly #publications: Publications
   readonly #devices: DeviceTracks
   readonly #viewer: Viewer
+  readonly #data: RoomData
+  readonly #speaking: Speaking
+  readonly #order: Order
   #device: Device | undefined
-  #speakers: readonly Speaker[] = []
   #told: RoomConnectionState = 'reconnecting'
 
-  constructor(host: RoomHost, room: string, name?: string) {
+  constructor(host: RoomHost, room: string, { name, password, onWaiting }: JoinOptions = {}) {
     this.name = room
     this.#host = host
     this.#emitter = new Emitter((error, event) => (event === 'error' ? host.onError(error) : this.#fail(error)))
@@ -87,9 +60,14 @@ export class JoinedRoom implements Room {
     this.membership = new Membership({
       room,
       name,
+      password,
       platform,
       device,
       call,
+      onWaiting: () => {
+        onWaiting?.()
+        emit('waiting', {})
+      },
       onJoined: (state, engine) => this.#onJoined(state, engine),
       onNotification: (notification) => this.#apply(notification),
       onSuspended: () => this.#onSuspended(),
@@ -99,6 +77,16 @@ export class JoinedRoom implements Room {
       onError,
     })
     this.#roster = new Roster({ emit })
+    this.#speaking = new Speaking(this.#roster, emit)
+    this.#order = new Order({
+      room,
+      call,
+      notify,
+      emit,
+      participants: () => this.participants,
+      again: (action) => this.membership.again(action),
+      isJoined: () => this.state === 'joined',
+    })
     this.#pages = new ParticipantPages({
       room,
       roster: this.#roster,
@@ -141,6 +129,15 @@ export class JoinedRoom implements Room {
       onSettled: () => this.#endStrays(),
       onError,
     })
+    this.#data = new RoomData({
+      platform,
+      roster: this.#roster,
+      carrier: () => (platform.dataChannels === true && host.grants().data ? this.#media.sfu : undefined),
+      open: (params) => call('data.open', { room, ...params }),
+      overSocket: (params, signal) =>
+        this.membership.again(async () => notify('room.data', { room, ...params }), signal),
+      onData: (received) => emit('data', received),
+    })
     this.#devices = new DeviceTracks({ platform, grants: host.grants, publications: this.#publications })
   }
 
@@ -175,36 +172,29 @@ export class JoinedRoom implements Room {
   get readUpTo(): number {
     return this.#chat.readUpTo
   }
+  get info(): Room['info'] {
+    return this.#order.info
+  }
+  get waiting(): Room['waiting'] {
+    return this.#order.waiting
+  }
+  get moderation(): Room['moderation'] {
+    return this.#order.moderation
+  }
   get speakers(): readonly Speaker[] {
-    return this.#speakers
+    return this.#speaking.now
   }
 
   on<E extends keyof RoomEvents>(event: E, listener: (value: RoomEvents[E]) => void, options?: ListenOptions): Off {
     return this.#emitter.on(event, listener, options)
   }
 
-  publish(mediaTrack: MediaStreamTrack, options: PublishOptions): Promise<LocalTrack> {
-    return this.#publications.publish(mediaTrack, options, false)
-  }
-
-  publishCamera(constraints?: MediaTrackConstraints, options?: Partial<PublishOptions>): Promise<LocalTrack> {
-    return this.#devices.camera(constraints, options)
-  }
-
-  publishMicrophone(constraints?: MediaTrackConstraints, options?: Partial<PublishOptions>): Promise<LocalTrack> {
-    return this.#devices.microphone(constraints, options)
-  }
-
-  publishScreen(
-    constraints?: DisplayMediaStreamOptions,
-    options?: Partial<PublishOptions>,
-  ): Promise<{ readonly video: LocalTrack; readonly audio?: LocalTrack }> {
-    return this.#devices.screen(constraints, options)
-  }
-
-  view(items: readonly ViewItem[]): void {
-    this.#viewer.set(items)
-  }
+  publish: Room['publish'] = (mediaTrack, options) => this.#publications.publish(mediaTrack, options, false)
+  publishCamera: Room['publishCamera'] = (constraints, options) => this.#devices.camera(constraints, options)
+  publishMicrophone: Room['publishMicrophone'] = (constraints, options) =>
+    this.#devices.microphone(constraints, options)
+  publishScreen: Room['publishScreen'] = (constraints, options) => this.#devices.screen(constraints, options)
+  view: Room['view'] = (items) => this.#viewer.set(items)
 
   send: Room['send'] = (text, options) => this.#chat.send(text, options)
   edit: Room['edit'] = (message, text, options) => this.#chat.edit(message, text, options)
@@ -215,13 +205,13 @@ export class JoinedRoom implements Room {
   attach: Room['attach'] = (file, options) => this.#chat.attach(file, options)
   urlOf: Room['urlOf'] = (attachment) => this.#chat.urlOf(attachment)
 
-  getStats(): Promise<RoomStats> {
-    return readStats(this.#media.sfu, this.#publications.tracks, this.#roster)
-  }
+  sendData: Room['sendData'] = (data, options = {}) => this.#data.send(data, options)
+  raiseHand: Room['raiseHand'] = (raised) => this.#order.raiseHand(raised)
+  react: Room['react'] = (reaction) => this.#order.react(reaction)
 
-  leave(): Promise<void> {
-    return this.membership.leave()
-  }
+  getStats: Room['getStats'] = () => readStats(this.#media.sfu, this.#publications.tracks, this.#roster)
+
+  leave: Room['leave'] = () => this.membership.leave()
 
   /** Packets may have to take another way. */
   onNetworkChanged(): void {
@@ -229,7 +219,7 @@ export class JoinedRoom implements Room {
   }
 
   #apply(notification: RoomNotification): void {
-    if (this.#chat.take(notification)) return
+    if (this.#chat.take(notification) || this.#order.take(notification)) return
     const { method, params } = notification
     switch (method) {
       case 'room.participantJoined':
@@ -277,7 +267,13 @@ export class JoinedRoom implements Room {
         this.#roster.rated(params.participants)
         break
       case 'room.speaking':
-        this.#onSpeaking(params.speakers)
+        this.#speaking.heard(params)
+        break
+      case 'room.dataReceived':
+        this.#data.received(params, false)
+        break
+      case 'room.lossyDataReceived':
+        this.#data.received(params, true)
         break
     }
   }
@@ -292,6 +288,7 @@ export class JoinedRoom implements Room {
 
   #takeSnapshot(state: RoomState): void {
     const { id: person, name } = this.#host.person()
+    this.#order.snapshot(state)
     this.#roster.begin({ id: state.participant, person, name }, state.participants, state.participantCount)
     this.#inBackground(this.#pages.begin(state.nextParticipants))
     this.#inBackground(this.#chat.snapshot(state))
@@ -319,6 +316,7 @@ export class JoinedRoom implements Room {
   #openMedia(media: RoomState['media']): void {
     this.#publications.lost('transports')
     this.#media.open(this.#device, media)
+    this.#data.reopen()
     this.#viewer.start()
     this.#inBackground(this.#publications.republish())
   }
@@ -337,14 +335,6 @@ export class JoinedRoom implements Room {
     const track = this.#roster.track(this.#media.sfu?.trackOf(subscription) ?? '')
     const participant = track?.participant
     if (participant) this.#emitter.emit('layersChanged', { track, participant, spatialLayer, temporalLayer })
-  }
-
-  #onSpeaking(loudest: Extract<RoomNotification, { method: 'room.speaking' }>['params']['speakers']): void {
-    this.#speakers = loudest.flatMap(({ participant: id, source, level }) => {
-      const participant = this.#roster.participants.get(id)
-      return participant ? [{ participant, source, level }] : []
-    })
-    this.#emitter.emit('speaking', { speakers: this.#speakers })
   }
 
   #onSuspended(): void {

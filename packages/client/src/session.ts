@@ -9,6 +9,7 @@ import {
   protocolVersion,
   Refusal,
   type Result,
+  type RoomInfo,
 } from '@parley/protocol'
 import { readSignedIn } from './account.ts'
 import { httpUrl, socketUrl } from './address.ts'
@@ -22,11 +23,13 @@ import type {
   Room,
   SignedIn,
 } from './api.ts'
+import type { JoinOptions, RoomChange, RoomModeration } from './api-order.ts'
 import { loadCodec } from './codec.ts'
 import { Connection } from './connection.ts'
 import { Engine } from './engine.ts'
 import { isDisconnected, ParleyError, toError } from './errors.ts'
 import { Emitter, type ListenOptions, type Off } from './events.ts'
+import { moderationOf } from './moderation.ts'
 import { type Platform, pause } from './platform.ts'
 import { Resumption } from './resumption.ts'
 import { JoinedRoom } from './room.ts'
@@ -109,13 +112,40 @@ export class Session implements Parley {
     )
   }
 
-  async join(name: string, options: { readonly name?: string; readonly signal?: AbortSignal } = {}): Promise<Room> {
+  async join(name: string, options: JoinOptions = {}): Promise<Room> {
     await this.#open.whenConnected(options.signal)
     if (this.#rooms.has(name)) throw new Refusal('room.alreadyJoined')
-    const room = this.#makeRoom(name, options.name)
+    let waited = false
+    const onWaiting = () => {
+      waited = true
+      options.onWaiting?.()
+    }
+    const room = this.#makeRoom(name, { ...options, onWaiting })
     this.#rooms.set(name, room)
-    await room.membership.enter(options.signal)
-    return room
+    try {
+      await room.membership.enter(options.signal)
+      return room
+    } catch (error) {
+      // Who waits in a lobby waits on over another socket, where the server has kept the place.
+      if (waited && isDisconnected(error)) return await this.join(name, options)
+      throw error
+    }
+  }
+
+  createRoom(room: string, founding: RoomChange = {}): Promise<RoomInfo> {
+    return this.call('room.create', { room, ...founding })
+  }
+
+  listRooms(search: Params<'room.list'> = {}): Promise<Result<'room.list'>> {
+    return this.call('room.list', search)
+  }
+
+  readRoom(room: string): Promise<RoomInfo> {
+    return this.call('room.get', { room })
+  }
+
+  moderationOf(room: string): RoomModeration {
+    return moderationOf(room, (method, params, options) => this.call(method, params, options))
   }
 
   call<M extends CallName>(method: M, params: Params<M>, options?: CallOptions): Promise<Result<M>> {
@@ -161,7 +191,7 @@ export class Session implements Parley {
     throw new ParleyError('closed', 'the connection was not opened')
   }
 
-  #makeRoom(name: string, displayName?: string): JoinedRoom {
+  #makeRoom(name: string, options: JoinOptions): JoinedRoom {
     const connection = this.#open
     const room: JoinedRoom = new JoinedRoom(
       {
@@ -179,7 +209,7 @@ export class Session implements Parley {
         onError: (error) => this.#fail(error),
       },
       name,
-      displayName,
+      options,
     )
     return room
   }
@@ -218,7 +248,7 @@ export class Session implements Parley {
     return {
       protocol: protocolVersion,
       client: CLIENT,
-      capabilities: ['sfu', 'media.reopen', 'resume'],
+      capabilities: ['sfu', 'media.reopen', 'resume', ...(this.#platform.dataChannels === true ? ['data'] : [])],
       ...(token === undefined ? {} : { token }),
       ...(guest === undefined ? {} : { guest }),
       ...(invitation === undefined ? {} : { invitation }),

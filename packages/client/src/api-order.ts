@@ -1,0 +1,70 @@
+// What an app sees of how a room is set and kept in order: joining, settings, the lobby, moderation, hands and reactions.
+
+import type { Ban, Role, RoomInfo, RoomSettings, TrackSource, Waiting } from '@parley/protocol'
+import type { Participant } from './api.ts'
+
+export interface JoinOptions {
+  /** The name that others see; only guests choose it. */
+  readonly name?: string
+  readonly password?: string
+  /** We stand in the lobby: somebody must let us in. */
+  readonly onWaiting?: () => void
+  /** Aborting leaves the lobby too. */
+  readonly signal?: AbortSignal
+}
+
+export interface RoomChange {
+  readonly settings?: Partial<RoomSettings>
+  readonly password?: string
+}
+
+/** What moderators and owners may do; everybody else is refused with session.forbidden. */
+export interface RoomModeration {
+  /** What is not named stays; `password: null` takes it away. */
+  update(change: { readonly settings?: Partial<RoomSettings>; readonly password?: string | null }): Promise<RoomInfo>
+  /** Ends the room for good, with all that was said in it. Owners only. */
+  delete(): Promise<void>
+  admit(waiting: readonly Waiting[]): Promise<void>
+  deny(waiting: readonly Waiting[]): Promise<void>
+  /** They may unmute themselves. Default: microphones. */
+  mute(participants: readonly (Participant | string)[], sources?: readonly TrackSource[]): Promise<void>
+  /** What somebody may publish from now on, within their token. */
+  setPublish(participant: Participant | string, sources: readonly TrackSource[]): Promise<void>
+  /** Puts somebody out, who may come again. */
+  remove(participant: Participant | string): Promise<void>
+  lowerHand(participant: Participant | string): Promise<void>
+  /** Puts a person out in all sessions, and keeps them out. `address`: everybody from there too. Default: for good. */
+  ban(
+    participant: Participant | string,
+    options?: { readonly address?: boolean; readonly seconds?: number; readonly reason?: string },
+  ): Promise<Ban>
+  /** Newest first. */
+  bans(): Promise<readonly Ban[]>
+  lift(ban: Ban | string): Promise<void>
+  roles(): Promise<readonly { readonly person: string; readonly name: string; readonly role: Role }[]>
+  /** `guest` takes the role away. @throws {Refusal} room.lastOwner, session.forbidden */
+  setRole(person: string, role: Role): Promise<void>
+}
+
+export interface OrderEvents {
+  /** Title, topic or other settings, or whether it has a password. */
+  infoChanged: { readonly info: RoomInfo }
+  /** For moderators: who waits in the lobby. */
+  waitingChanged: { readonly waiting: readonly Waiting[] }
+  /** We were put back into the lobby while joining again: somebody must let us in. */
+  waiting: Readonly<Record<string, never>>
+  reaction: { readonly participant: Participant; readonly reaction: string }
+}
+
+/** Of a room that this session is in. */
+export interface RoomOrder {
+  /** Its settings; `participantCount` and `role` are those of the moment of joining: see `participantCount`, `self.role`. */
+  readonly info: RoomInfo
+  /** For moderators: who waits in the lobby. */
+  readonly waiting: readonly Waiting[]
+  readonly moderation: RoomModeration
+  /** Raises the own hand, or takes it down; `self.handRaisedAt` says since when. */
+  raiseHand(raised?: boolean): Promise<void>
+  /** Shows a reaction to all, the own session too; some may be lost. One emoji, or a word that the app knows. */
+  react(reaction: string): void
+}
