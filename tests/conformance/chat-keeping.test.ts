@@ -72,6 +72,16 @@ conformance('chat that is kept', (place) => {
     await assert.rejects(outsider.call('chat.attach', file), refused('room.notJoined'))
   })
 
+  it('lets whoever moderates delete what others have said, and not edit it', async () => {
+    await using met = await meet(place)
+    const { ada, bob, room } = met // Ada came first, and owns the room.
+    const { message: said } = await bob.call('chat.send', { room, text: 'rude' })
+    await assert.rejects(ada.call('chat.edit', { room, message: said.id, text: 'x' }), refused('session.forbidden'))
+    const { message } = await ada.call('chat.delete', { room, message: said.id })
+    assert.deepEqual([message.text, message.person], ['', said.person])
+    assert.deepEqual((await bob.heard('chat.changed')).message, message)
+  })
+
   it('tells messages and changes in the order in which they were stored', async () => {
     await using met = await meet(place)
     const { ada, bob, room } = met

@@ -259,6 +259,18 @@ eachStore('files that go wrong', (store) => {
     assert.equal((await put(at(parley, upload), 'x'.repeat(100_000))).status, 204)
   })
 
+  it('removes the bytes of a deleted room', async () => {
+    await using folder = await temporaryFolder()
+    await using parley = await store.open({ settings: { 'files.folder': folder.path } })
+    await using ada = await placeAt(() => parley.wsUrl).guest()
+    const room = freshRoom()
+    await ada.join(room)
+    const { url } = await send(parley, ada, room)
+    await ada.call('room.delete', { room })
+    assert.equal((await fetch(url)).status, 404)
+    await eventually('the bytes to be removed', async () => (await readdir(folder.path)).length === 0)
+  })
+
   it('removes the bytes of a deleted message', async () => {
     await using folder = await temporaryFolder()
     await using parley = await store.open({ settings: { 'files.folder': folder.path } })

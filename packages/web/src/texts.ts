@@ -137,6 +137,7 @@ export const texts = {
     title: 'Chat',
     messages: 'Messages',
     message: 'Message',
+    deleted: 'This message was deleted.',
     placeholder: 'Write to everyone',
     send: 'Send message',
     you: 'You',

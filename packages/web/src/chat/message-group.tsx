@@ -27,8 +27,8 @@ export function MessageGroup({ group, own, first }: Props) {
         </strong>
         <time dateTime={group.sentAt.toISOString()}>{time.format(group.sentAt)}</time>
       </p>
-      {group.messages.map(({ id, text }) => (
-        <Message key={id} text={text} own={own} />
+      {group.messages.map(({ id, text, deletedAt }) => (
+        <Message key={id} text={deletedAt === undefined ? text : texts.chat.deleted} own={own} />
       ))}
     </>
   )

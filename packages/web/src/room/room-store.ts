@@ -35,6 +35,7 @@ const changing = [
   'localTrackUnpublished',
   'localTrackChanged',
   'message',
+  'messageChanged',
   'speaking',
   'stateChanged',
   'mediaStateChanged',

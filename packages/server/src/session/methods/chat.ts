@@ -1,6 +1,5 @@
 // Saying something in a room, reading what was said, and what becomes of it.
 
-import type { Participant } from '../../room/participant.ts'
 import type { Handlers } from '../request.ts'
 
 export const chatHandlers: Handlers<
@@ -21,7 +20,7 @@ export const chatHandlers: Handlers<
 
   'chat.delete': async ({ session }, { room: name, message }) => {
     const { room, participant } = session.membership(name)
-    return { message: await room.chat.delete(participant, moderates(participant), message) }
+    return { message: await room.chat.delete(participant, participant.standing.moderates, message) }
   },
 
   'chat.read': ({ session }, { room: name, upTo }) => {
@@ -38,8 +37,4 @@ export const chatHandlers: Handlers<
     const { participant } = session.membership(room)
     return house.files.promise({ room, person: participant.person.id, name, mediaType, bytes })
   },
-}
-
-function moderates({ state: { role } }: Participant): boolean {
-  return role === 'owner' || role === 'moderator'
 }

@@ -27,6 +27,7 @@ export const settingsHandlers: Handlers<
 
   'room.delete': async ({ session, house }, { room }) => {
     await house.register.delete(room, session.identity)
+    house.files.collect()
     return {}
   },
 
