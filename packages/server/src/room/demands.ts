@@ -34,6 +34,12 @@ export class Demands {
     return this.#demand.isUnseen(track)
   }
 
+  /** The publishers of these may not have heard what they were told. */
+  retell(tracks: Iterable<string>): void {
+    for (const track of tracks) this.#demand.retell(track)
+    this.notice()
+  }
+
   forget(track: string): void {
     this.#demand.forget(track)
   }

@@ -148,6 +148,12 @@ export class Forwarding {
     return seat === undefined ? { topology: 'none', epoch: this.#losses } : this.#offerTo(seat)
   }
 
+  /** It may have missed what was told to it alone; what is not told otherwise is told again. */
+  remind(participant: string): void {
+    const own = [...this.#publishers].filter(([, { seat }]) => seat.participant === participant)
+    this.#demands.retell(own.map(([track]) => track))
+  }
+
   subscriptions(participant: string): Subscription[] {
     return this.#seats.get(participant)?.subscriptions ?? []
   }

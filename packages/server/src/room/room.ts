@@ -226,6 +226,7 @@ export class Room {
   snapshotFor(participant: Participant): { state: RoomState; subscriptions: Subscription[] } {
     this.#facts.flush()
     const { id } = participant
+    this.forwarding.remind(id)
     return {
       state: this.#stateFor(participant, this.forwarding.offer(id)),
       subscriptions: this.forwarding.subscriptions(id),

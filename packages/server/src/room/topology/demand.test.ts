@@ -38,6 +38,13 @@ describe('demand', () => {
     assert.equal(demand.isUnseen('v'), true)
   })
 
+  it('tells at once what its publisher may have missed', () => {
+    const demand = toldOf(360)
+    demand.retell('v')
+    assert.deepEqual(demand.take(10_000), [{ track: 'v', height: 360 }])
+    assert.deepEqual(demand.take(20_000), [])
+  })
+
   it('knows nothing of a track that has ended', () => {
     const demand = toldOf(0)
     demand.set({ track: 'v', height: 180 }, 10_000)

@@ -9,6 +9,9 @@ export interface Demanded {
   readonly height: number
 }
 
+/** Less than anything: whatever is wanted is told at once. */
+const unknown = -1
+
 interface Wanted {
   height: number
   told: number
@@ -25,6 +28,14 @@ export class Demand {
     wanted.height = height
     wanted.lessSinceMs = height < wanted.told ? (wanted.lessSinceMs ?? nowMs) : undefined
     this.#tracks.set(track, wanted)
+  }
+
+  /** Its publisher may not have heard what it was told. */
+  retell(track: string): void {
+    const wanted = this.#tracks.get(track)
+    if (wanted === undefined) return
+    wanted.told = unknown
+    wanted.lessSinceMs = undefined
   }
 
   forget(track: string): void {
