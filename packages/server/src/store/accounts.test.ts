@@ -132,6 +132,16 @@ eachStore('invitations', postgresServer, (store) => {
     assert.equal(await store().invitations.revoke({ id, room: 'hall' }), true)
   })
 
+  test('a room that is deleted takes its invitations along, so that they lead into no later room of its name', async () => {
+    const room = `room ${randomUUID()}`
+    await store().rooms.open(room, 'ann')
+    const { secret } = await invite({ room, role: 'owner', usesLeft: 5 })
+    assert.ok(await come(secret, 'ada'))
+    assert.equal(await store().rooms.delete(room), true)
+    assert.equal(await come(secret, 'ada'), undefined)
+    assert.deepEqual(await store().invitations.list(room), [])
+  })
+
   test('what has ended long ago is forgotten', async () => {
     const room = `room ${randomUUID()}`
     const { secret } = await invite({ room, expiresAt: Date.now() - 31 * 24 * hour, usesLeft: 1 })

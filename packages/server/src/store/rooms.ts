@@ -127,7 +127,7 @@ export async function updateRoom(
 export function deleteRoom(db: Kysely<Schema>, name: string): Promise<boolean> {
   return db.transaction().execute(async (transaction) => {
     await markFilesOfRoom(transaction, name)
-    for (const table of ['messages', 'reads', 'roles', 'bans'] as const) {
+    for (const table of ['messages', 'reads', 'roles', 'bans', 'invitations'] as const) {
       await transaction.deleteFrom(table).where('room', '=', name).execute()
     }
     const row = await transaction.deleteFrom('rooms').where('name', '=', name).returning('name').executeTakeFirst()

@@ -42,7 +42,13 @@ function suite(makePlace: () => Promise<Place>): void {
   test('a room keeps its first opener, and its epoch rises with each opening', async () => {
     const first = await store.rooms.open('hall', 'ann')
     const second = await store.rooms.open('hall', 'ben')
-    assert.deepEqual(first, { name: 'hall', epoch: 1, createdAt: first.createdAt, createdBy: 'ann' })
+    assert.deepEqual(first, {
+      name: 'hall',
+      epoch: 1,
+      createdAt: first.createdAt,
+      createdBy: 'ann',
+      settings: first.settings,
+    })
     assert.ok(Math.abs(Date.now() - first.createdAt) < 60_000)
     assert.deepEqual(second, { ...first, epoch: 2 })
   })
