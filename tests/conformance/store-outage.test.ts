@@ -70,6 +70,12 @@ async function untilStored({ store, hello }: Place): Promise<number> {
 const everything = ({ store, room, hello }: Place): (() => Promise<unknown>)[] => [
   () => store.messages.append(hello),
   () => store.messages.page(room, { limit: 10 }),
+  () => store.messages.edit({ ...hello, id: 1 }),
+  () => store.messages.delete({ ...hello, id: 1, moderates: false }),
+  () => store.messages.search(room, { search: 'hello', limit: 10 }),
+  () => store.reads.get({ room, person: 'ann', newest: 1 }),
+  () => store.reads.mark({ room, person: 'ann', upTo: 1 }),
+  () => store.files.find('file'),
   () => store.rooms.open('hall', 'ann'),
   () => store.secrets.get('guests', () => 'made'),
   () => store.ping(),
