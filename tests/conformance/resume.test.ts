@@ -6,7 +6,7 @@ import { closeCodes } from '@parley/protocol'
 import { refused } from '../wire-client.ts'
 import { lasting } from './lasting.ts'
 import { microphone } from './media-parameters.ts'
-import { conformance, eventually, freshRoom, inEachEncoding, withServer } from './place.ts'
+import { conformance, eventually, freshRoom, inEachEncoding, withAnyServer, withServer } from './place.ts'
 
 conformance('a session whose socket is lost', (place) => {
   it('is told how long it is kept, and gets a token, if it knows what to do with one', async () => {
@@ -85,6 +85,21 @@ conformance('a session whose socket is lost', (place) => {
     ])
     const { participants } = await bob.heard('room.participantLeft')
     assert.deepEqual(participants, [{ id: participant, reason: 'left' }])
+  })
+
+  it('is told why it was put out of a room meanwhile', async () => {
+    const room = freshRoom()
+    await using bob = await place.guest()
+    await bob.join(room)
+    await using ada = await lasting(place)
+    const { participant } = await ada.join(room)
+    await ada.lose()
+    await bob.heard('room.participantChanged', ({ participants }) => participants.some(({ id }) => id === participant))
+    await bob.call('participant.remove', { room, participant })
+    const { rooms } = await ada.resume()
+    assert.deepEqual(rooms, [{ room, outcome: 'gone', reason: 'removed' }])
+    await ada.client.call('session.ping', {})
+    assert.deepEqual(ada.client.told('room.left'), [])
   })
 
   it('is carried on by the newest socket; the one before is closed and does not come back', async () => {
@@ -290,6 +305,36 @@ conformance('what was missed of media', (place) => {
       await assert.rejects(bob.call('transport.restartIce', { room, transport }), refused('transport.notFound'))
   })
 })
+
+withAnyServer('more than is kept', { 'session.messageBurst': 10_000, 'session.messagesPerSecond': 10_000 }, (server) =>
+  inEachEncoding(
+    () => server().wsUrl,
+    (place) => {
+      it('is a snapshot of every room', async () => {
+        const [room, quiet] = [freshRoom(), freshRoom()]
+        await using ada = await lasting(place)
+        await using bob = await place.guest()
+        const { participant } = await ada.join(room)
+        await ada.join(quiet)
+        await bob.join(room)
+        await ada.lose()
+        await bob.heard('room.participantChanged', ({ participants }) =>
+          participants.some(({ id }) => id === participant),
+        )
+        for (let count = 0; count < 600; count++) bob.tell('room.data', { room, to: [participant], data: `${count}` })
+        await bob.call('session.ping', {})
+        const { rooms } = await ada.resume()
+        assert.deepEqual(
+          rooms.map(({ outcome }) => outcome),
+          ['snapshot', 'snapshot'],
+        )
+        bob.tell('room.data', { room, data: 'goes on' })
+        await ada.client.heard('room.dataReceived', ({ data }) => data === 'goes on')
+        assert.equal(ada.client.told('room.dataReceived').length, 1)
+      })
+    },
+  ),
+)
 
 withServer('the end of the grace', { 'session.graceMs': 300, 'session.detachedPerPerson': 2 }, (server) =>
   inEachEncoding(
