@@ -80,6 +80,18 @@ describe('facts', () => {
     assert.deepEqual(told, ['room.participantChanged 1', 'room.participantLeft 1'])
   })
 
+  it('hand over to who has missed some also those that still wait for others', () => {
+    const { facts, told } = openFacts(1_000)
+    const { seq } = facts
+    facts.joined(person('x'))
+    const since = facts.since(1, seq) ?? []
+    assert.deepEqual(
+      since.map(({ method, params }) => [method, params.seq]),
+      [['room.participantJoined', seq + 1]],
+    )
+    assert.deepEqual(told, ['room.participantJoined 1'])
+  })
+
   it('wait at most a quarter of a second, and the less the fewer hear them', () => {
     assert.deepEqual([10, 50, 100, 400, 1_000, 5_000].map(gatherMs), [0, 0, 25, 100, 250, 250])
   })

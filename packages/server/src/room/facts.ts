@@ -50,6 +50,8 @@ export class Facts {
 
   /** What was told after this position, for who has missed it; undefined: too much, or the position is of another life. */
   since(epoch: number, seq: number): AnyFact[] | undefined {
+    // Told now, what waits is among them; told while its line is being carried over, it would reach nobody there.
+    this.flush()
     return epoch === this.epoch ? this.#history.since(seq, this.#seq) : undefined
   }
 
