@@ -38,6 +38,18 @@ test('only a fragment brings a token to a page that stands already', () => {
   assert.equal(bringsToken({ hash: '#part' }), false)
 })
 
+test('an invitation stays in the address, for whoever follows it', () => {
+  const at = { pathname: '/r/kitchen', search: '', hash: '#invite=s-e_c' }
+  const { invitation } = readAddress(at, {
+    state: null,
+    replaceState: () => assert.fail('the address is as it should be'),
+  })
+  assert.equal(invitation, 's-e_c')
+  assert.equal(pathOfRoom('kitchen', invitation), '/r/kitchen#invite=s-e_c')
+  assert.equal(bringsToken(at, invitation), false)
+  assert.equal(bringsToken({ hash: '#invite=other' }, invitation), true)
+})
+
 test('an invite link carries the room and nothing else', () => {
   assert.equal(inviteLink({ origin: 'https://parley.example' }, 'a b'), 'https://parley.example/r/a%20b')
 })

@@ -10,6 +10,8 @@ export interface Address {
    * read, so that it is not shared along with the link.
    */
   readonly token: string | undefined
+  /** From `#invite=`, which stays where it is: it is meant for whoever follows the link. */
+  readonly invitation: string | undefined
 }
 
 type Place = Pick<Location, 'pathname' | 'search' | 'hash'>
@@ -23,12 +25,17 @@ export function readAddress(location: Place, history: Pick<History, 'state' | 'r
     history.replaceState(history.state, '', location.pathname + query.rest + fragment.rest)
   }
   // Nothing behind `token=` is no token.
-  return { room, token: fragment.token || query.token || undefined }
+  return { room, token: fragment.token || query.token || undefined, invitation: invitationOf(location) }
 }
 
-/** Whether a token came into the address bar of a page that stands already: with a fragment nothing is loaded anew. */
-export function bringsToken({ hash }: Pick<Location, 'hash'>): boolean {
-  return withoutToken(hash).token !== undefined
+/** Whether a token or another invitation came into the address bar of a page that stands already: with a fragment nothing is loaded anew. */
+export function bringsToken(location: Pick<Location, 'hash'>, invitation?: string): boolean {
+  const brought = invitationOf(location)
+  return withoutToken(location.hash).token !== undefined || (brought !== undefined && brought !== invitation)
+}
+
+function invitationOf({ hash }: Pick<Location, 'hash'>): string | undefined {
+  return new URLSearchParams(hash.slice(1)).get('invite') || undefined
 }
 
 /** @param part `?…` or `#…`; what holds no token comes back as it is */
@@ -56,8 +63,9 @@ export function isBrokenLink(pathname: string): boolean {
   return pathname !== '/' && roomOfPath(pathname) === ''
 }
 
-export function pathOfRoom(room: string): string {
-  return room === '' ? '/' : `/r/${encodeURIComponent(room)}`
+export function pathOfRoom(room: string, invitation?: string): string {
+  const path = room === '' ? '/' : `/r/${encodeURIComponent(room)}`
+  return invitation === undefined ? path : `${path}#invite=${encodeURIComponent(invitation)}`
 }
 
 /** What one sends to a friend: the room and nothing else. */

@@ -40,12 +40,12 @@ export function App({ address }: { address: Address }) {
   useEffect(() => capture.subscribe(() => rememberWishes(capture.state)), [capture])
   useEffect(() => {
     const walked = () => {
-      if (bringsToken(location)) location.reload()
+      if (bringsToken(location, address.invitation)) location.reload()
       else setScreen((now) => walkTo(roomOfPath(location.pathname), now))
     }
     window.addEventListener('popstate', walked)
     return () => window.removeEventListener('popstate', walked)
-  }, [])
+  }, [address])
   const RoomScreen = useRoomScreen(screen.place === 'room')
 
   const tokenFor = (room: string) => {
@@ -53,9 +53,11 @@ export function App({ address }: { address: Address }) {
     return token !== undefined && spentTokens.includes(token) ? undefined : token
   }
 
+  const invitationFor = (room: string) => (room === address.room ? address.invitation : undefined)
+
   if (screen.place === 'home') {
     const join = (room: string, name: string) => {
-      history.pushState(null, '', pathOfRoom(room))
+      history.pushState(null, '', pathOfRoom(room, invitationFor(room)))
       setScreen({ place: 'room', room, name, left: false, resting: false })
     }
     return (
@@ -87,6 +89,7 @@ export function App({ address }: { address: Address }) {
       room={screen.room}
       name={screen.name}
       token={token}
+      invitation={invitationFor(screen.room)}
       onTokenSpent={spend}
       onRest={(resting) => setScreen((now) => ({ ...now, resting }))}
       onLeave={() => setScreen((now) => walkTo(now.room, now))}

@@ -4,10 +4,11 @@ import { Button, Text } from '@mantine/core'
 import { Notice } from '../notice.tsx'
 import { texts } from '../texts.ts'
 import type { Ending } from './ending.ts'
+import { PasswordForm } from './password-form.tsx'
 
 interface Props {
   ending: Ending
-  onAgain(): void
+  onAgain(password?: string): void
   onBack(): void
 }
 
@@ -15,10 +16,12 @@ export function Ended({ ending: { kind, reference }, onAgain, onBack }: Props) {
   const { title, hint } = texts.ended[kind]
   const reload = kind === 'outdated'
   const hopeless = kind === 'tokenExpired'
+  const asksPassword = kind === 'passwordNeeded' || kind === 'passwordWrong'
   return (
     <Notice title={title} hint={hint}>
-      {!hopeless && (
-        <Button onClick={reload ? () => location.reload() : onAgain}>
+      {asksPassword && <PasswordForm onEnter={onAgain} />}
+      {!hopeless && !asksPassword && (
+        <Button onClick={reload ? () => location.reload() : () => onAgain()}>
           {reload ? texts.ended.reload : texts.ended.tryAgain}
         </Button>
       )}

@@ -16,7 +16,8 @@ test('a full room, a bad token and a server that is away are told apart', () => 
 test('a room that does not let one in says which door is shut', () => {
   const doors = ['notFound', 'locked', 'banned', 'denied', 'membersOnly'] as const
   for (const door of doors) assert.equal(kindOfReason(`room.${door}`), door)
-  assert.equal(kindOfReason('room.passwordWrong'), 'password')
+  assert.equal(kindOfReason('room.passwordNeeded'), 'passwordNeeded')
+  assert.equal(kindOfReason('room.passwordWrong'), 'passwordWrong')
   assert.equal(endingOfLeaving({ reason: 'banned' }).kind, 'banned')
 })
 

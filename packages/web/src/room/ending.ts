@@ -4,7 +4,10 @@ import { ParleyError, Refusal, type RoomEvents } from '@parley/client'
 import { closeCodes } from '@parley/protocol'
 import type { texts } from '../texts.ts'
 
-type EndingKind = Exclude<keyof typeof texts.ended, 'tryAgain' | 'reload' | 'reloadHint' | 'back' | 'reference'>
+type EndingKind = Exclude<
+  keyof typeof texts.ended,
+  'password' | 'enter' | 'tryAgain' | 'reload' | 'reloadHint' | 'back' | 'reference'
+>
 
 export interface Ending {
   readonly kind: EndingKind
@@ -67,8 +70,9 @@ export function kindOfReason(reason: string | undefined): EndingKind {
     case 'room.membersOnly':
       return 'membersOnly'
     case 'room.passwordNeeded':
+      return 'passwordNeeded'
     case 'room.passwordWrong':
-      return 'password'
+      return 'passwordWrong'
     case 'invitation.invalid':
       return 'tokenInvalid'
     case 'session.versionUnsupported':

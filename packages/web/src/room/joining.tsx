@@ -4,9 +4,17 @@ import { Button, Loader } from '@mantine/core'
 import { Notice } from '../notice.tsx'
 import { texts } from '../texts.ts'
 
-export function Joining({ room, onCancel }: { room: string; onCancel?: () => void }) {
+interface Props {
+  room: string
+  /** Somebody inside must open the door. */
+  waiting?: boolean
+  onCancel?: () => void
+}
+
+export function Joining({ room, waiting = false, onCancel }: Props) {
+  const { joining, waiting: knocked, waitingHint } = texts.room
   return (
-    <Notice title={texts.room.joining(room)}>
+    <Notice title={waiting ? knocked(room) : joining(room)} {...(waiting && { hint: waitingHint })}>
       <Loader type="dots" w="100%" />
       {onCancel && (
         <Button variant="subtle" onClick={onCancel}>

@@ -15,6 +15,8 @@ interface Props {
   room: string
   name: string
   token: string | undefined
+  /** The secret of an invitation into this room. */
+  invitation: string | undefined
   /** The token has run out, and the person goes on without it. */
   onTokenSpent(): void
   /** Camera and microphone are not needed while one is not in the room, nor on the way to it. */
@@ -34,15 +36,18 @@ export async function warmUp(): Promise<void> {
   }
 }
 
-export function RoomScreen({ capture, room, name, token, onTokenSpent, onRest, onLeave, onBack }: Props) {
-  const [state, again] = useVisit({ url: socketUrl(location), room, name, token, capture })
+export function RoomScreen(props: Props) {
+  const { capture, room, name, token, invitation, onTokenSpent, onRest, onLeave, onBack } = props
+  const [state, again] = useVisit({ url: socketUrl(location), room, name, token, invitation, capture })
   useEffect(() => {
     document.title = texts.title(room)
   }, [room])
   const ended = state.phase === 'ended'
   const rest = useEffectEvent(onRest)
   useEffect(() => rest(ended), [ended])
-  if (state.phase === 'joining') return <Joining room={room} onCancel={onBack} />
+  if (state.phase === 'joining' || state.phase === 'waiting') {
+    return <Joining room={room} waiting={state.phase === 'waiting'} onCancel={onBack} />
+  }
   if (state.phase === 'ended') {
     const back = () => {
       if (state.ending.kind === 'tokenExpired') onTokenSpent()

@@ -4,17 +4,21 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { followPage } from './page-life.ts'
 import { type VisitOptions, type VisitState, visit } from './visit.ts'
 
-/** The visit's state, and a way to begin it anew after it has ended. Later changes of `options` count from the next visit on. */
-export function useVisit(options: VisitOptions): [VisitState, () => void] {
+/**
+ * The visit's state, and a way to begin it anew after it has ended, with another password if one is given. Later changes of
+ * `options` count from the next visit on.
+ */
+export function useVisit(options: Omit<VisitOptions, 'password'>): [VisitState, (password?: string) => void] {
   const [state, setState] = useState<VisitState>({ phase: 'joining' })
   const [attempt, setAttempt] = useState(0)
+  const password = useRef<string>(undefined)
   const latest = useRef(options)
   latest.current = options
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt is a new visit, changed options are not
   useEffect(() => {
     const ending = new AbortController()
     const end = () => ending.abort()
-    void visit(latest.current, ending.signal, setState)
+    void visit({ ...latest.current, password: password.current }, ending.signal, setState)
     // Back at the door: joining is a step one takes on purpose.
     const unfollow = followPage(window, end, () => location.reload())
     return () => {
@@ -22,6 +26,9 @@ export function useVisit(options: VisitOptions): [VisitState, () => void] {
       end()
     }
   }, [attempt])
-  const again = useCallback(() => setAttempt((number) => number + 1), [])
+  const again = useCallback((other?: string) => {
+    password.current = other ?? password.current
+    setAttempt((number) => number + 1)
+  }, [])
   return [state, again]
 }

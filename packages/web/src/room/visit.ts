@@ -13,6 +13,9 @@ export interface VisitOptions {
   readonly room: string
   readonly name: string
   readonly token: string | undefined
+  /** The secret of an invitation into the room. */
+  readonly invitation: string | undefined
+  readonly password: string | undefined
   readonly capture: Capture
 }
 
@@ -27,6 +30,8 @@ export interface Inside {
 
 export type VisitState =
   | { readonly phase: 'joining' }
+  /** In the lobby. */
+  | { readonly phase: 'waiting' }
   | { readonly phase: 'inside'; readonly inside: Inside }
   | { readonly phase: 'ended'; readonly ending: Ending }
 
@@ -64,7 +69,13 @@ async function stay(
   signal: AbortSignal,
   tell: (state: VisitState) => void,
 ): Promise<Ending> {
-  const room = await parley.join(options.room, { name: options.name, signal })
+  const { name, password } = options
+  const room = await parley.join(options.room, {
+    name,
+    signal,
+    onWaiting: () => tell({ phase: 'waiting' }),
+    ...(password !== undefined && { password }),
+  })
   const store = openRoomStore(room)
   const publisher = new Publisher(room, options.capture, parley.grants.publish)
   try {
@@ -77,13 +88,14 @@ async function stay(
   }
 }
 
-async function enter({ url, room, name, token }: VisitOptions, signal: AbortSignal): Promise<Parley> {
+async function enter({ url, room, name, token, invitation }: VisitOptions, signal: AbortSignal): Promise<Parley> {
   const guest = token === undefined ? recallGuest(url) : undefined
   const parley = await connect(url, {
     name,
     room,
     signal,
     ...(token !== undefined && { token }),
+    ...(invitation !== undefined && { invitation }),
     ...(guest !== undefined && { guest }),
   })
   if (parley.guest !== undefined) rememberGuest(url, parley.guest)
