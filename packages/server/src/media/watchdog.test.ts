@@ -15,10 +15,12 @@ describe('a watchdog', () => {
   it('asks on as long as it is answered, also late', async () => {
     const watch = new AbortController()
     let asked = 0
-    const ask = async () => {
+    const ask = () => {
       asked += 1
       if (asked === 4) watch.abort()
-      await new Promise((resolve) => setTimeout(resolve, options.patienceMs / 3))
+      const { promise, resolve } = Promise.withResolvers<void>()
+      setTimeout(resolve, options.patienceMs / 3)
+      return promise
     }
     assert.equal(await untilHung({ ...options, ask }, watch.signal), false)
     assert.equal(asked, 4)

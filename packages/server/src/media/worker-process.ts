@@ -20,6 +20,8 @@ export interface WorkerProcess {
   readonly host: Host
   /** The error with which it died, or undefined after our close. */
   readonly ended: Promise<Error | undefined>
+  /** For one that hangs: it ends as if it had died by itself. */
+  kill(): void
   /** Resolves when the process is gone. */
   close(): Promise<void>
 }
@@ -62,6 +64,7 @@ export async function startWorkerProcess(options: WorkerProcessOptions, signal: 
         outgoingBitrate: options.outgoingBitrate ?? usualBitrate,
       },
       ended,
+      kill: () => kill(worker),
       close: () => end(worker),
     }
   } catch (error) {
@@ -140,9 +143,17 @@ async function end(worker: types.Worker): Promise<void> {
   if (worker.subprocessClosed) return
   const gone = once(worker, 'subprocessclose')
   worker.close()
-  const kill = setTimeout(() => process.kill(worker.pid, 'SIGKILL'), closeMs)
+  const deadline = setTimeout(() => kill(worker), closeMs)
   await gone
-  clearTimeout(kill)
+  clearTimeout(deadline)
+}
+
+function kill(worker: types.Worker): void {
+  try {
+    process.kill(worker.pid, 'SIGKILL')
+  } catch {
+    // It has ended by itself meanwhile.
+  }
 }
 
 /** Rejects with the reason of `signal`, or when the time is over. */

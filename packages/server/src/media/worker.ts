@@ -116,14 +116,14 @@ export class Worker {
   }
 
   /** Until its end, to which it is helped when it hangs. */
-  async #watchOver({ host: { worker }, ended }: WorkerProcess): Promise<Error | undefined> {
+  async #watchOver({ host: { worker }, ended, kill }: WorkerProcess): Promise<Error | undefined> {
     const { now, log, hungAfterMs: patienceMs = hungAfterMs } = this.#options
     const watch = new AbortController()
     const ask = () => worker.getResourceUsage()
     const watching = untilHung({ ask, everyMs: askEveryMs, patienceMs, now }, watch.signal).then((hangs) => {
       if (!hangs) return
       log.error('a media worker hangs and is killed', { ...this.#facts(), silentMs: patienceMs })
-      killHard(worker.pid)
+      kill()
     })
     const error = await ended
     watch.abort()
@@ -164,13 +164,5 @@ export class Worker {
     await Promise.race([usage, deadline])
     answered.abort()
     return this.#cpuSeconds
-  }
-}
-
-function killHard(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL')
-  } catch {
-    // It has ended by itself meanwhile.
   }
 }
