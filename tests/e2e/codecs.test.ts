@@ -69,15 +69,8 @@ describe('codecs', () => {
   /** After a moment in which nobody looked, but not so long that the publisher was told. */
   async function comesBack(track: string, tile: number): Promise<void> {
     await bob.view(track, 0)
-    await until('the end of it', async () => (await framesIn(300)) === 0)
+    await until('the end of it', async () => (await bob.framesIn(300)) === 0)
     await bob.view(track, tile)
-    await until('it to come back', async () => (await framesIn(300)) > 0)
-  }
-
-  async function framesIn(durationMs: number): Promise<number> {
-    const frames = async () => (await bob.received()).reduce((sum, stream) => sum + stream.frames, 0)
-    const before = await frames()
-    await new Promise((resolve) => setTimeout(resolve, durationMs))
-    return (await frames()) - before
+    await until('it to come back', async () => (await bob.framesIn(300)) > 0)
   }
 })

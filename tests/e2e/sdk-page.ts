@@ -175,6 +175,14 @@ export class SdkPage {
     return (await total()) - before
   }
 
+  /** Frames of video that are shown in so many milliseconds. */
+  async framesIn(durationMs: number): Promise<number> {
+    const total = async () => (await this.received()).reduce((sum, { frames }) => sum + frames, 0)
+    const before = await total()
+    await new Promise((resolve) => setTimeout(resolve, durationMs))
+    return (await total()) - before
+  }
+
   async close(): Promise<void> {
     await this.page.evaluate(() => window.parley.close())
     await this.page.context().close()
