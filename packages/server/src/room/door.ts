@@ -62,6 +62,11 @@ export class Door {
     }
   }
 
+  /** Asked again after what was waited for. Refusal: room.banned. */
+  mustNotBeBanned(knock: Knock): void {
+    if (this.#hindrance(knock, 'right') === 'room.banned') throw new Refusal('room.banned')
+  }
+
   #hindrance({ person, grants, address }: Knock, gavePassword: 'none' | 'wrong' | 'right') {
     const { room, rules, lobby, isPresent } = this.#options
     const role = roleIn({ room, grants, given: rules.roleOf(person.id) })
@@ -70,7 +75,7 @@ export class Door {
       {
         standing: { role, moderates: moderates(role) },
         admin: grants.admin,
-        banned: rules.isBanned(person.id, address),
+        banned: rules.isBanned(person.id, address, role !== 'guest'),
         present: isPresent(person.id),
         admitted: lobby.isAdmitted(person.id),
         denied: lobby.isDenied(person.id),

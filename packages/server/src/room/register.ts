@@ -44,15 +44,15 @@ export class Register {
   async read(name: string, { person, grants, address }: Actor & { readonly address: string }): Promise<RoomInfo> {
     const { rooms } = this.#options
     const rules = rooms.live(name)?.order.rules ?? (await this.#rules(name))
-    if (rules.isBanned(person.id, address) && !grants.admin) throw new Refusal('room.banned')
     const role = roleIn({ room: name, grants, given: rules.roleOf(person.id) })
+    if (rules.isBanned(person.id, address, role !== 'guest') && !grants.admin) throw new Refusal('room.banned')
     return rules.info(rooms.live(name)?.participants.size ?? 0, role)
   }
 
   /** By name. Refusal: store.unavailable. */
   async list({ person, grants }: Actor, search: Search): Promise<{ rooms: RoomInfo[]; next?: string }> {
-    const only = grants.room === null ? undefined : grants.room
-    const found = await this.#options.store.rooms.list({ person: person.id, all: grants.admin, only, ...search })
+    const name = grants.room ?? undefined
+    const found = await this.#options.store.rooms.list({ person: person.id, all: grants.admin, name, ...search })
     const rooms = await Promise.all(found.rooms.map((row) => this.#describe(row, { person, grants })))
     const next = found.rooms.at(-1)?.name
     return found.more && next !== undefined ? { rooms, next } : { rooms }

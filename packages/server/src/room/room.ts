@@ -157,10 +157,9 @@ export class Room {
    * Refusals: those of the door; room.full, room.closed, room.left.
    */
   async join(joining: Joining): Promise<{ participant: Participant; state: RoomState }> {
-    const { rules } = this.order
-    const { person, address, grants } = joining
+    const { rules, door } = this.order
     await this.#passDoor(joining)
-    const replaced = this.#samePerson(person)
+    const replaced = this.#samePerson(joining.person)
     if (this.size - replaced.length >= rules.settings.capacity) throw new Refusal('room.full')
     const id = this.#options.newId()
     // The seat is taken before the await, so that a second join finds it occupied.
@@ -171,7 +170,7 @@ export class Room {
       await this.chat.reading.enter(id, joining.person.id)
       if (this.closed) throw new Refusal('room.closed')
       if (joining.signal.aborted) throw new Refusal('room.left')
-      if (rules.isBanned(person.id, address) && !grants.admin) throw new Refusal('room.banned')
+      door.mustNotBeBanned(joining)
     } catch (error) {
       this.forwarding.dismiss(id)
       this.chat.reading.leave(id)

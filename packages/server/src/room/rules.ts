@@ -85,11 +85,11 @@ export class Rules {
     return this.#held().map(toBan)
   }
 
-  /** An address keeps out only those who are nobody here: a moderator may sit behind the same one. */
-  isBanned(person: string, address: string): boolean {
+  /** An address keeps out only those who are nobody here (`known`: not so): a moderator may sit behind the same one. */
+  isBanned(person: string, address: string, known: boolean = this.#roles.has(person)): boolean {
     const held = this.#held()
     if (held.some((ban) => ban.person === person)) return true
-    if (this.#roles.has(person) || held.every((ban) => ban.address === undefined)) return false
+    if (known || held.every((ban) => ban.address === undefined)) return false
     const hash = this.#options.hashAddress(address)
     return held.some((ban) => ban.address === hash)
   }

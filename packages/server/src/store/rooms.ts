@@ -40,7 +40,7 @@ export interface RoomSearch {
   /** All rooms are found. */
   readonly all: boolean
   /** No other room is found. */
-  readonly only?: string | undefined
+  readonly name?: string | undefined
   readonly search?: string | undefined
   readonly after?: string | undefined
   readonly limit: number
@@ -96,11 +96,11 @@ export async function getRoom(db: Kysely<Schema>, name: string): Promise<RoomRow
 /** By name; `more`: further ones follow the last. */
 export async function listRooms(
   db: Kysely<Schema>,
-  { person, all, only, search, after, limit }: RoomSearch,
+  { person, all, name, search, after, limit }: RoomSearch,
 ): Promise<{ rooms: RoomRow[]; more: boolean }> {
   let query = db.selectFrom('rooms').selectAll()
   if (!all) query = query.where((eb) => eb.or([eb('listed', '=', 1), hasRole(eb, person)]))
-  if (only !== undefined) query = query.where('name', '=', only)
+  if (name !== undefined) query = query.where('name', '=', name)
   if (after !== undefined) query = query.where('name', '>', after)
   if (search !== undefined && search !== '') query = query.where((eb) => mentions(eb, search))
   // One more than asked for tells whether there are more.
