@@ -79,6 +79,7 @@ export const texts = {
     screenOf: (name: string) => `Screen of ${isolate(name)}`,
     yourScreen: 'Others can see your screen',
     others: (count: number) => (count === 1 ? '1 more person' : `${count} more people`),
+    away: 'Reconnecting…',
     muted: 'muted',
     mute: 'Mute',
     unmute: 'Unmute',

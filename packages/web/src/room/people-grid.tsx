@@ -34,6 +34,7 @@ export function PeopleGrid({ people, layout, gap, hidden, speaking, ownPicture, 
           isSelf={person.isSelf}
           picture={person.isSelf ? ownPicture : person.camera?.media}
           silent={person.isSelf ? ownSilent : person.silent}
+          reconnecting={person.reconnecting}
           speaking={speaking.includes(person.id)}
           size={tile}
         />

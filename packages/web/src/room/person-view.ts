@@ -19,6 +19,8 @@ export interface PersonView {
   readonly screenAudio: MediaStreamTrack | undefined
   /** No microphone, or it is off. */
   readonly silent: boolean
+  /** Its connection is lost; it is expected back. */
+  readonly reconnecting: boolean
 }
 
 /** A view of the participant as it is now; `before` itself where nothing has changed. */
@@ -35,6 +37,7 @@ export function viewOfPerson(participant: Participant, before: PersonView | unde
     microphone: microphone?.mediaTrack,
     screenAudio: bySource.get('screenAudio')?.mediaTrack,
     silent: microphone === undefined || microphone.muted,
+    reconnecting: participant.reconnecting,
   }
   return before && same(view, before) ? before : view
 }

@@ -26,6 +26,7 @@ export interface RoomStore {
 const changing = [
   'participantJoined',
   'participantLeft',
+  'participantChanged',
   'trackPublished',
   'trackUnpublished',
   'trackChanged',
@@ -84,8 +85,8 @@ function pictureOf(room: Room, before: RoomPicture | undefined): RoomPicture {
   }
 }
 
-/** Messages only ever come in front or behind, so the two ends tell whether there are new ones. */
+/** The same list as before where every message in it is the same. */
 function messagesOf({ messages }: Room, before: readonly ChatMessage[] = []): readonly ChatMessage[] {
-  const unchanged = messages[0]?.id === before[0]?.id && messages.at(-1)?.id === before.at(-1)?.id
+  const unchanged = messages.length === before.length && messages.every((message, at) => message === before[at])
   return unchanged ? before : [...messages]
 }

@@ -15,10 +15,11 @@ interface Props {
   picture: MediaStreamTrack | undefined
   silent: boolean
   speaking: boolean
+  reconnecting: boolean
   size: Size
 }
 
-export const Tile = memo(function Tile({ name, isSelf, picture, silent, speaking, size }: Props) {
+export const Tile = memo(function Tile({ name, isSelf, picture, silent, speaking, reconnecting, size }: Props) {
   const label = isSelf ? texts.room.you(name) : name
   return (
     <figure
@@ -27,9 +28,11 @@ export const Tile = memo(function Tile({ name, isSelf, picture, silent, speaking
       aria-label={label}
       data-speaking={(speaking && !silent) || undefined}
       data-small={size.width < 180 || undefined}
+      data-away={reconnecting || undefined}
     >
       <Avatar name={name} size={Math.round(Math.min(size.width * 0.5, size.height * 0.45, 128))} />
       {picture && <Video track={picture} mirrored={isSelf} />}
+      {reconnecting && !isSelf && <p className={classes['away']}>{texts.room.away}</p>}
       <figcaption className={classes['caption']}>
         {silent && (
           <>
@@ -51,6 +54,7 @@ function sameTile(a: Props, b: Props): boolean {
     a.picture === b.picture &&
     a.silent === b.silent &&
     a.speaking === b.speaking &&
+    a.reconnecting === b.reconnecting &&
     a.size.width === b.size.width &&
     a.size.height === b.size.height
   )
