@@ -56,7 +56,7 @@ async function perSession(program: string): Promise<Heap> {
   await using server = await start(join('peers', program), [], ['--expose-gc'])
   const { url } = await told<{ url: string }>(server.child)
   // One that comes and goes has code compiled, and structures grown, that are there once.
-  await using warm = await start(join('crew', 'idlers.ts'), [url, '50'])
+  await using warm = await start(join('crew', 'idlers.ts'), [url, '500'])
   await told(warm.child)
   const before = await ask(server.child)
   await using crowd = await start(join('crew', 'idlers.ts'), [url, String(sessions)])

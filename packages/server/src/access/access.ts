@@ -66,6 +66,9 @@ export async function openAccess(options: AccessOptions): Promise<Access> {
   const passwords = openPasswords({ ...options.passwords, randomBytes })
   const accounts = openAccounts({ ...options, passwords, secret: secrets.accounts, tokenMs: accountTokenMs })
 
+  /** The same object for all of them. */
+  const ofGuests = guestGrants(guestsCreate)
+
   async function person(token: string, name: string | undefined): Promise<Identity> {
     const claims = await verifyToken(token, now())
     if (claims.account !== undefined) return await accounts.identify(claims, claims.account)
@@ -81,7 +84,7 @@ export async function openAccess(options: AccessOptions): Promise<Access> {
     if (!guests && invitation === undefined) throw new Refusal('session.tokenRequired')
     const id = (guest === undefined ? undefined : verifyGuest(guest, secrets.guests)) ?? newId()
     const person = { id: `guest:${id}`, name: name ?? 'Guest', guest: true }
-    const identity = { person, grants: guestGrants(guestsCreate), guest: signGuest(id, secrets.guests) }
+    const identity = { person, grants: ofGuests, guest: signGuest(id, secrets.guests) }
     if (invitation === undefined) return identity
     const invited = await invitations.redeem(invitation, person.id)
     // Where guests stay out, the invitation opens its own room alone.

@@ -1,7 +1,7 @@
 // What a session that comes back has missed, room by room: facts and own notifications in their order, or how it is now.
 
 import type { AnyFact, NotificationName, Params, Resumed } from '@parley/protocol'
-import type { Membership } from './session.ts'
+import type { Membership } from './places.ts'
 import type { Kept } from './told.ts'
 
 /** What the client knows of a room. */

@@ -3,17 +3,12 @@
 import { type AnyNotification, type LeaveReason, type Permission, Refusal, type Resumed } from '@parley/protocol'
 import type { Identity } from '../access/access.ts'
 import { allows } from '../access/grants.ts'
-import type { Participant } from '../room/participant.ts'
-import type { Room } from '../room/room.ts'
 import type { Rooms } from '../room/rooms.ts'
 import type { Standing } from '../room/standing.ts'
+import { capabilitySet } from './capability-sets.ts'
 import { catchUp, type Position } from './catch-up.ts'
 import { Line, type Socket } from './line.ts'
-
-export interface Membership {
-  readonly room: Room
-  readonly participant: Participant
-}
+import { type Membership, Places } from './places.ts'
 
 /** The token ends soon: a client is told this long before. */
 const expiryWarningMs = 30_000
@@ -30,23 +25,19 @@ export interface Standings {
 
 export class Session {
   readonly id: string
-  readonly capabilities = new Set<string>()
+  capabilities: ReadonlySet<string> = capabilitySet([])
   readonly #line: Line
   readonly #endings: (() => void)[] = []
-  /** Aborted when the session ends; whatever still waits then must let go. */
-  readonly #gone = new AbortController()
   readonly #now: () => number
-  readonly #memberships = new Map<string, Membership>()
-  readonly #joining = new Map<string, AbortController>()
-  /** Rooms in whose lobby it waits, and how it waits no more. */
-  readonly #waiting = new Map<string, () => void>()
+  #itsPlaces: Places | undefined
+  #ended = false
   #identity: Identity | undefined
   #expiry: NodeJS.Timeout | undefined
   #address: string
 
   constructor(options: { id: string; socket: Socket; now: () => number }) {
     this.id = options.id
-    this.#line = new Line(options.socket, (room) => this.#memberships.get(room)?.room.seq ?? 0)
+    this.#line = new Line(options.socket, (room) => this.#itsPlaces?.memberships.get(room)?.room.seq ?? 0)
     this.#address = options.socket.address
     this.#now = options.now
   }
@@ -56,7 +47,7 @@ export class Session {
   }
 
   get ended(): boolean {
-    return this.#gone.signal.aborted
+    return this.#ended
   }
 
   /** Undefined while it has lost one and no other has come. */
@@ -101,7 +92,7 @@ export class Session {
   }
 
   membership(room: string): Membership {
-    const membership = this.#memberships.get(room)
+    const membership = this.#itsPlaces?.memberships.get(room)
     if (membership === undefined || membership.participant.gone) throw new Refusal('room.notJoined')
     return membership
   }
@@ -143,8 +134,8 @@ export class Session {
     this.#address = socket.address
     const missed = this.#line.carryBy(socket, received)
     const named = new Set(rooms.map(({ room }) => room))
-    for (const room of [...this.#memberships.keys()]) if (!named.has(room)) this.leave(room, 'left')
-    const caughtUp = catchUp(this.#memberships, rooms, missed)
+    for (const room of [...this.#places.memberships.keys()]) if (!named.has(room)) this.leave(room, 'left')
+    const caughtUp = catchUp(this.#places.memberships, rooms, missed)
     this.#setReconnecting(false)
     replaced?.close('replaced')
     return { rooms: caughtUp.rooms, follow: this.#line.follow(caughtUp.missed) }
@@ -152,35 +143,41 @@ export class Session {
 
   /** Keeps a place for a join under way, so that two at once cannot both succeed; leaving meanwhile aborts it. */
   beginJoin(room: string, limit: number): { readonly signal: AbortSignal; end(): void } {
-    if (this.#joining.has(room) || this.#isIn(room)) throw new Refusal('room.alreadyJoined')
-    for (const name of this.#memberships.keys()) this.#isIn(name) // forgets those that are over
+    if (this.#places.joining.has(room) || this.#isIn(room)) throw new Refusal('room.alreadyJoined')
+    for (const name of this.#places.memberships.keys()) this.#isIn(name) // forgets those that are over
     const elsewhere =
-      this.#memberships.size + this.#joining.size + this.#waiting.size - (this.#waiting.has(room) ? 1 : 0)
+      this.#places.memberships.size +
+      this.#places.joining.size +
+      this.#places.waiting.size -
+      (this.#places.waiting.has(room) ? 1 : 0)
     if (elsewhere >= limit) throw new Refusal('session.quota', 'rooms')
     const leaving = new AbortController()
-    this.#joining.set(room, leaving)
-    return { signal: AbortSignal.any([leaving.signal, this.#gone.signal]), end: () => void this.#joining.delete(room) }
+    this.#places.joining.set(room, leaving)
+    return {
+      signal: AbortSignal.any([leaving.signal, this.#places.gone.signal]),
+      end: () => void this.#places.joining.delete(room),
+    }
   }
 
   /** It stands in the lobby of a room. */
   waits(room: string, withdraw: () => void): void {
     if (this.ended) withdraw()
-    else this.#waiting.set(room, withdraw)
+    else this.#places.waiting.set(room, withdraw)
   }
 
   joined(membership: Membership): void {
-    this.#waiting.delete(membership.room.name)
-    this.#memberships.set(membership.room.name, membership)
+    this.#places.waiting.delete(membership.room.name)
+    this.#places.memberships.set(membership.room.name, membership)
     // The token may have been replaced by a narrower one while the room was being entered.
     this.#applyGrants()
   }
 
   leave(room: string, reason: LeaveReason): void {
-    this.#joining.get(room)?.abort(new Refusal('room.left'))
-    this.#waiting.get(room)?.()
-    this.#waiting.delete(room)
-    const membership = this.#memberships.get(room)
-    this.#memberships.delete(room)
+    this.#places.joining.get(room)?.abort(new Refusal('room.left'))
+    this.#places.waiting.get(room)?.()
+    this.#places.waiting.delete(room)
+    const membership = this.#places.memberships.get(room)
+    this.#places.memberships.delete(room)
     membership?.room.leave(membership.participant, reason)
   }
 
@@ -191,19 +188,24 @@ export class Session {
   /** Leaves every room, for good. */
   end(reason: LeaveReason): void {
     if (this.ended) return
-    this.#gone.abort(new Refusal('room.left'))
+    this.#ended = true
     clearTimeout(this.#expiry)
-    for (const room of [...this.#memberships.keys(), ...this.#waiting.keys()]) this.leave(room, reason)
+    if (this.#itsPlaces !== undefined) {
+      const { gone, memberships, waiting } = this.#itsPlaces
+      gone.abort(new Refusal('room.left'))
+      for (const room of [...memberships.keys(), ...waiting.keys()]) this.leave(room, reason)
+    }
     for (const ending of this.#endings) ending()
   }
 
   /** Nobody would hear the answers, and who is let in unheard would stand there for ever. */
   #abortJoins(): void {
-    for (const joining of this.#joining.values()) joining.abort(new Refusal('room.left'))
+    for (const joining of this.#itsPlaces?.joining.values() ?? []) joining.abort(new Refusal('room.left'))
   }
 
   #setReconnecting(reconnecting: boolean): void {
-    for (const { room, participant } of this.#memberships.values()) room.setReconnecting(participant, reconnecting)
+    for (const { room, participant } of this.#itsPlaces?.memberships.values() ?? [])
+      room.setReconnecting(participant, reconnecting)
   }
 
   #authorizeOver(permission: 'moderate' | 'own', room: string | undefined, house: Standings | undefined) {
@@ -228,16 +230,21 @@ export class Session {
   /** A newer token may grant less: that holds at once, not only for later calls. */
   #applyGrants(): void {
     const { grants } = this.identity
-    for (const [name, { room, participant }] of this.#memberships) {
+    for (const [name, { room, participant }] of this.#itsPlaces?.memberships ?? []) {
       if (allows(grants, 'join', name)) room.order.rights.grant(participant, grants)
       else room.remove(participant, 'removed')
     }
   }
 
+  get #places(): Places {
+    this.#itsPlaces ??= new Places()
+    return this.#itsPlaces
+  }
+
   #isIn(room: string): boolean {
-    const membership = this.#memberships.get(room)
-    if (membership?.participant.gone) this.#memberships.delete(room)
-    return this.#memberships.has(room)
+    const membership = this.#places.memberships.get(room)
+    if (membership?.participant.gone) this.#places.memberships.delete(room)
+    return this.#places.memberships.has(room)
   }
 
   #watchExpiry(expiresAtMs: number, warned: boolean): void {

@@ -27,8 +27,6 @@ export interface ConnectionLimits {
 }
 
 export interface ConnectionOptions {
-  readonly webSocket: WebSocket
-  readonly address: string
   readonly codec: Codec
   readonly house: House
   readonly handlers: Handlers
@@ -59,8 +57,9 @@ export class Connection implements Carrier, Beating {
   #session: Session
   heardAtMs: number
   readonly #options: ConnectionOptions
+  readonly #webSocket: WebSocket
   readonly #bucket: TokenBucket
-  readonly #helloTimer: NodeJS.Timeout
+  #helloTimer: NodeJS.Timeout | undefined
   #strikes = 0
   /** Messages refused by the rate limit, one after another. */
   #throttled = 0
@@ -68,10 +67,12 @@ export class Connection implements Carrier, Beating {
   /** The client broke the rules of WebSocket: it may not come back with this session. */
   #broken = false
 
-  constructor(options: ConnectionOptions) {
-    const { house, limits, webSocket, newId } = options
+  /** @param options the same object for all, since there are many */
+  constructor(options: ConnectionOptions, webSocket: WebSocket, address: string) {
+    const { house, limits, newId } = options
     this.#options = options
-    this.address = options.address
+    this.#webSocket = webSocket
+    this.address = address
     this.heardAtMs = house.clock()
     this.#session = new Session({ id: newId(), socket: this, now: house.now })
     this.#bucket = new TokenBucket(limits.messagesPerSecond, limits.messageBurst, this.heardAtMs)
@@ -98,7 +99,7 @@ export class Connection implements Carrier, Beating {
 
   /** A session whose socket was lost goes on over this one. */
   carry(session: Session): void {
-    clearTimeout(this.#helloTimer)
+    this.#stopWaitingForHello()
     // Should a hello still be under way for the one before, it ends with it.
     if (this.#session !== session) this.#session.end('disconnected')
     this.#session = session
@@ -107,7 +108,7 @@ export class Connection implements Carrier, Beating {
 
   /** Called once by the listener, when the socket is gone. */
   ended(code: number): void {
-    clearTimeout(this.#helloTimer)
+    this.#stopWaitingForHello()
     this.#options.metrics.socketsClosed.inc({ reason: this.#endedBy })
     this.#options.log.info('socket closed', { session: this.session.id, code, by: this.#endedBy })
     // Another socket may carry the session by now.
@@ -119,7 +120,8 @@ export class Connection implements Carrier, Beating {
   }
 
   send(notification: AnyNotification): boolean {
-    const { metrics, limits, webSocket } = this.#options
+    const { metrics, limits } = this.#options
+    const webSocket = this.#webSocket
     const passing = notifications[notification.method].class === 'passing'
     // Passing state is dropped long before a slow reader is given up: there will be newer.
     if (passing && webSocket.bufferedAmount > limits.sendQueueBytes / 8) return false
@@ -128,29 +130,29 @@ export class Connection implements Carrier, Beating {
   }
 
   ping(): void {
-    if (this.#options.webSocket.readyState === this.#options.webSocket.OPEN)
-      this.#options.webSocket.ping(String(this.session.toldCount))
+    if (this.#webSocket.readyState === this.#webSocket.OPEN) this.#webSocket.ping(String(this.session.toldCount))
   }
 
   lost(): void {
     this.#endedBy = 'heartbeatMissed'
     // Nobody is there to finish a closing handshake with.
-    this.#options.webSocket.terminate()
+    this.#webSocket.terminate()
   }
 
   close(reason: CloseReason): void {
     this.#endedBy = reason
-    this.#options.webSocket.close(closeCodes[reason].code, closeCodes[reason].text)
+    this.#webSocket.close(closeCodes[reason].code, closeCodes[reason].text)
   }
 
   /** The server stops: 1001, come back elsewhere or later. */
   drain(): void {
     this.#endedBy = 'drain'
-    this.#options.webSocket.close(1001, 'the server stops')
+    this.#webSocket.close(1001, 'the server stops')
   }
 
   async #receive(data: unknown, isBinary: boolean): Promise<void> {
-    const { house, metrics, codec, webSocket } = this.#options
+    const { house, metrics, codec } = this.#options
+    const webSocket = this.#webSocket
     // What arrives while the closing handshake is under way is of a session that we have given up.
     if (webSocket.readyState !== webSocket.OPEN) return
     const arrivedMs = house.clock()
@@ -194,8 +196,13 @@ export class Connection implements Carrier, Beating {
     if (this.#strikes >= limits.strikes) this.close('misbehaved')
   }
 
-  #greeted(): void {
+  #stopWaitingForHello(): void {
     clearTimeout(this.#helloTimer)
+    this.#helloTimer = undefined // let go: it would be kept as long as the socket
+  }
+
+  #greeted(): void {
+    this.#stopWaitingForHello()
     const { person } = this.session.identity
     this.#options.log.info('session began', { session: this.session.id, person: person.id, address: this.address })
   }
@@ -227,7 +234,8 @@ export class Connection implements Carrier, Beating {
 
   /** False: it was not taken. */
   #write(frame: Buffer): boolean {
-    const { webSocket, codec, limits, metrics } = this.#options
+    const { codec, limits, metrics } = this.#options
+    const webSocket = this.#webSocket
     if (webSocket.readyState !== webSocket.OPEN) return false
     // What waits already is judged, not this frame: one that is large by itself makes nobody a slow reader.
     if (webSocket.bufferedAmount > limits.sendQueueBytes) {

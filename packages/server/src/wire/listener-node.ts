@@ -14,7 +14,7 @@ import { jsonCodec, messagePackCodec } from './encoding.ts'
 import { type HttpHandler, pathOf } from './http.ts'
 import { hostAllowed, originAllowed } from './origin.ts'
 
-export interface ListenerOptions extends Omit<ConnectionOptions, 'webSocket' | 'address' | 'codec'> {
+export interface ListenerOptions extends Omit<ConnectionOptions, 'codec'> {
   readonly host: string
   readonly port: number
   readonly tls: { readonly cert: string; readonly key: string } | undefined
@@ -46,8 +46,8 @@ export class Listener implements AsyncDisposable {
   readonly #admission: Admission
   /** What ends the counting of connections that are no WebSockets, by their other end; TLS wraps the same connection again. */
   readonly #counted = new Map<string, () => void>()
-  readonly #json = jsonCodec()
-  readonly #messagePack = messagePackCodec()
+  readonly #ofJson: ConnectionOptions
+  readonly #ofMessagePack: ConnectionOptions
   #draining = false
   #ended: Promise<void> | undefined
 
@@ -60,6 +60,8 @@ export class Listener implements AsyncDisposable {
 
   private constructor(options: ListenerOptions) {
     this.#options = options
+    this.#ofJson = { ...options, codec: jsonCodec() }
+    this.#ofMessagePack = { ...options, codec: messagePackCodec() }
     this.#admission = new Admission(options.admission, options.house.clock)
     const settings = {
       headersTimeout: options.headersMs,
@@ -191,8 +193,8 @@ export class Listener implements AsyncDisposable {
     }
     metrics.socketsTotal.inc()
     metrics.sockets.inc()
-    const codec = webSocket.protocol === subprotocols.msgpack ? this.#messagePack : this.#json
-    const connection = new Connection({ ...this.#options, webSocket, address, codec })
+    const options = webSocket.protocol === subprotocols.msgpack ? this.#ofMessagePack : this.#ofJson
+    const connection = new Connection(options, webSocket, address)
     this.#connections.set(webSocket, connection)
     heartbeat.add(connection)
     webSocket.once('close', (code) => {

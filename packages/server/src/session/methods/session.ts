@@ -1,6 +1,7 @@
 // Who speaks: hello, resume, refresh, ping, end; and what this server understands.
 
 import { openRpc, protocolVersion, Refusal } from '@parley/protocol'
+import { capabilitySet } from '../capability-sets.ts'
 import type { Handlers } from '../request.ts'
 
 export const sessionHandlers: Handlers<
@@ -16,7 +17,7 @@ export const sessionHandlers: Handlers<
     const identity = await house.access.identify(params)
     if (session.greeted) throw new Refusal('session.alreadyGreeted')
     if (!session.ended) house.sessions.take(identity.person.id)
-    for (const capability of capabilities) session.capabilities.add(capability)
+    session.capabilities = capabilitySet(capabilities)
     session.identify(identity, afterAnswer)
     return {
       session: session.id,
