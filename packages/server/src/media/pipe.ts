@@ -111,25 +111,29 @@ export class Pipe {
 
   /** Brings the carrying in line with whether anybody wants packets, one request after another. */
   #apply(): Promise<void> {
-    this.#applying ??= this.#applyAll().finally(() => {
-      this.#applying = undefined
-    })
+    this.#applying ??= this.#applyAll()
     return this.#applying
   }
 
   async #applyAll(): Promise<void> {
+    // A turn later, so that whoever asks again while this one begins finds it under way.
+    await Promise.resolve()
     const consumer = this.#consumer
-    if (consumer === undefined || this.#producer === undefined) return
-    while (!this.#ended && consumer.paused === this.#flowing > 0) {
+    while (consumer !== undefined && this.#producer !== undefined && !this.#ended && this.#differs(consumer)) {
       const change = () => (this.#flowing > 0 ? consumer.resume() : consumer.pause())
-      try {
-        // Resumed video begins with a key frame: the worker asks for it.
-        await ask(this.#options.from.host, consumer, 'track.notFound', change)
-      } catch {
-        // The producer or its worker has ended, and the pipe ends with it.
-        return
-      }
+      // Resumed video begins with a key frame: the worker asks for it. What has ended ends the pipe, and needs nothing more.
+      const changed = await ask(this.#options.from.host, consumer, 'track.notFound', change).then(
+        () => true,
+        () => false,
+      )
+      if (!changed) break
     }
+    // With the last look, not later: a wish that comes in between would be met by nobody.
+    this.#applying = undefined
+  }
+
+  #differs(consumer: types.Consumer): boolean {
+    return consumer.paused === this.#flowing > 0
   }
 
   #end(): void {
