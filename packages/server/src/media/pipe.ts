@@ -29,7 +29,8 @@ export class Pipe {
   #flowing = 0
   #consumer: types.Consumer | undefined
   #producer: types.Producer | undefined
-  #applying: Promise<void> | undefined
+  #applying = Promise.resolve()
+  #isApplying = false
   #ended = false
 
   constructor(options: PipeOptions) {
@@ -111,13 +112,12 @@ export class Pipe {
 
   /** Brings the carrying in line with whether anybody wants packets, one request after another. */
   #apply(): Promise<void> {
-    this.#applying ??= this.#applyAll()
+    if (!this.#isApplying) this.#applying = this.#applyAll()
     return this.#applying
   }
 
   async #applyAll(): Promise<void> {
-    // A turn later, so that whoever asks again while this one begins finds it under way.
-    await Promise.resolve()
+    this.#isApplying = true
     const consumer = this.#consumer
     while (consumer !== undefined && this.#producer !== undefined && !this.#ended && this.#differs(consumer)) {
       const change = () => (this.#flowing > 0 ? consumer.resume() : consumer.pause())
@@ -128,8 +128,8 @@ export class Pipe {
       )
       if (!changed) break
     }
-    // With the last look, not later: a wish that comes in between would be met by nobody.
-    this.#applying = undefined
+    // With the last look, and not a turn later: a wish that came in between would be met by nobody.
+    this.#isApplying = false
   }
 
   #differs(consumer: types.Consumer): boolean {

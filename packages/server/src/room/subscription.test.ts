@@ -36,6 +36,18 @@ describe('a subscription', () => {
     assert.notEqual(told.at(-1), 'resume')
   })
 
+  it('meets a wish that comes at the very moment in which an earlier one has been met', async () => {
+    for (let turns = 0; turns < 6; turns += 1) {
+      const { consumer, told } = consumerThatIsTold()
+      const subscription = new RoomSubscription('v', 'video', shown)
+      await subscription.carryBy(consumer)
+      const met = subscription.adjust({ ...shown, layer: 2 })
+      for (let turn = 0; turn < turns; turn += 1) await undefined
+      await Promise.all([met, subscription.adjust({ ...shown, layer: 0 })])
+      assert.equal(told.at(-1), 'layers 0', `after ${turns} turns`)
+    }
+  })
+
   it('tells a consumer nothing any more once it is closed', async () => {
     const { consumer, told } = consumerThatIsTold()
     const subscription = new RoomSubscription('v', 'video', hidden)

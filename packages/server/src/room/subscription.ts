@@ -12,7 +12,8 @@ export class RoomSubscription {
   #consumer: Consumer | undefined
   /** What the consumer has been told so far. A consumer starts paused, at its largest layer and with priority 1. */
   readonly #applied: { layer?: number; priority: number; flowing: boolean } = { priority: 1, flowing: false }
-  #applying: Promise<void> | undefined
+  #applying = Promise.resolve()
+  #isApplying = false
   #closed = false
 
   constructor(track: string, kind: 'audio' | 'video', wish: Wish) {
@@ -50,17 +51,21 @@ export class RoomSubscription {
 
   /** One change after another; a wish that changes meanwhile is met in the end. */
   #apply(): Promise<void> {
-    this.#applying ??= this.#applyAll().finally(() => {
-      this.#applying = undefined
-    })
+    if (!this.#isApplying) this.#applying = this.#applyAll()
     return this.#applying
   }
 
   async #applyAll(): Promise<void> {
     const consumer = this.#consumer
     if (consumer === undefined) return
-    for (let step = this.#nextStep(consumer); step !== undefined && !this.#closed; step = this.#nextStep(consumer))
-      await step()
+    this.#isApplying = true
+    try {
+      for (let step = this.#nextStep(consumer); step !== undefined && !this.#closed; step = this.#nextStep(consumer))
+        await step()
+    } finally {
+      // With the last look, and not a turn later: a wish that came in between would be met by nobody.
+      this.#isApplying = false
+    }
   }
 
   #nextStep(consumer: Consumer): (() => Promise<void>) | undefined {
