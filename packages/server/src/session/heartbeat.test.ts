@@ -31,6 +31,24 @@ describe('heartbeat', () => {
     assert.ok(pinged() - before <= 10)
   })
 
+  it('sleeps while there is nobody, and wakes for the first one', (t) => {
+    t.mock.timers.enable({ apis: ['setInterval'] })
+    const { heartbeat } = turning()
+    const first = socket(-100_000)
+    heartbeat.add(first)
+    t.mock.timers.tick(10_000)
+    assert.deepEqual(first.heard, [], 'it was not started')
+    heartbeat.start()
+    t.mock.timers.tick(1_600)
+    assert.deepEqual(first.heard, ['lost'])
+    heartbeat.remove(first)
+    const second = socket(-100_000)
+    heartbeat.add(second)
+    heartbeat.stop()
+    t.mock.timers.tick(10_000)
+    assert.deepEqual(second.heard, [])
+  })
+
   it('forgets a socket that was removed', () => {
     const wheel = turning()
     const gone = socket(0)

@@ -24,6 +24,7 @@ export class Heartbeat {
   readonly #options: HeartbeatOptions
   readonly #wheel: readonly Set<Beating>[] = Array.from({ length: slots }, () => new Set<Beating>())
   readonly #slotOf = new Map<Beating, Set<Beating>>()
+  #started = false
   #timer: NodeJS.Timeout | undefined
   #next = 0
 
@@ -32,11 +33,23 @@ export class Heartbeat {
   }
 
   start(): void {
-    this.#timer = setInterval(() => this.tick(), Math.max(1, this.#options.intervalMs / visits / slots))
+    this.#started = true
+    this.#turn()
   }
 
   stop(): void {
-    clearInterval(this.#timer)
+    this.#started = false
+    this.#turn()
+  }
+
+  /** The wheel turns only while there is somebody on it: an idle server sleeps. */
+  #turn(): void {
+    const wanted = this.#started && this.#slotOf.size > 0
+    if (wanted) this.#timer ??= setInterval(() => this.tick(), Math.max(1, this.#options.intervalMs / visits / slots))
+    else {
+      clearInterval(this.#timer)
+      this.#timer = undefined
+    }
   }
 
   /** Put in the slot that comes up last. */
@@ -44,11 +57,13 @@ export class Heartbeat {
     const slot = this.#wheel[(this.#next + slots - 1) % slots]
     slot?.add(socket)
     if (slot !== undefined) this.#slotOf.set(socket, slot)
+    this.#turn()
   }
 
   remove(socket: Beating): void {
     this.#slotOf.get(socket)?.delete(socket)
     this.#slotOf.delete(socket)
+    this.#turn()
   }
 
   /** Visits the next slice. */

@@ -27,7 +27,7 @@ export class Session {
   readonly id: string
   capabilities: ReadonlySet<string> = capabilitySet([])
   readonly #line: Line
-  readonly #endings: (() => void)[] = []
+  #ending: (() => void) | undefined
   readonly #now: () => number
   #itsPlaces: Places | undefined
   #ended = false
@@ -181,8 +181,9 @@ export class Session {
     membership?.room.leave(membership.participant, reason)
   }
 
+  /** One thing alone: an idle session is kept small. */
   whenEnded(ending: () => void): void {
-    this.#endings.push(ending)
+    this.#ending = ending
   }
 
   /** Leaves every room, for good. */
@@ -195,7 +196,7 @@ export class Session {
       gone.abort(new Refusal('room.left'))
       for (const room of [...memberships.keys(), ...waiting.keys()]) this.leave(room, reason)
     }
-    for (const ending of this.#endings) ending()
+    this.#ending?.()
   }
 
   /** Nobody would hear the answers, and who is let in unheard would stand there for ever. */
