@@ -76,6 +76,18 @@ withAnyServer('the rate of messages', { 'session.messagesPerSecond': 20, 'sessio
   )
 })
 
+withAnyServer(
+  'a socket that goes on much too fast',
+  { 'session.messagesPerSecond': 1, 'session.messageBurst': 3 },
+  (server) => {
+    it('is closed, and may come back', async () => {
+      await using fast = await placeAt(() => server().wsUrl).socket({ unaware: true })
+      for (let count = 0; count < 30; count += 1) fast.send({ jsonrpc: '2.0', method: 'session.ping' })
+      assert.equal((await fast.closed).code, closeCodes.tooFast.code)
+    })
+  },
+)
+
 withAnyServer('a socket that says no hello', { 'session.helloMs': 300 }, (server) => {
   inEachEncoding(
     () => server().wsUrl,
