@@ -48,6 +48,8 @@ export class Listener implements AsyncDisposable {
   readonly #counted = new Map<string, () => void>()
   readonly #ofJson: ConnectionOptions
   readonly #ofMessagePack: ConnectionOptions
+  /** One for all sockets. */
+  readonly #socketError = (error: Error) => this.#options.log.debug('socket error', { error })
   #draining = false
   #ended: Promise<void> | undefined
 
@@ -129,7 +131,7 @@ export class Listener implements AsyncDisposable {
   }
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    socket.on('error', (error) => this.#options.log.debug('socket error during the upgrade', { error }))
+    socket.on('error', this.#socketError)
     if (!hostAllowed(request.headers.host, this.#options.loopbackOnly)) refuseUpgrade(socket, '421 Misdirected Request')
     else if (pathOf(request) !== '/ws') refuseUpgrade(socket, '404 Not Found')
     else if (this.#draining) refuseUpgrade(socket, '503 Service Unavailable', 'retry-after: 2\r\n')
@@ -142,7 +144,7 @@ export class Listener implements AsyncDisposable {
     const address = clientAddresses.isProxy(socket) ? undefined : (socket.remoteAddress ?? '')
     const turned = this.#admission.connect(address)
     if (turned !== undefined) {
-      socket.on('error', (error) => this.#options.log.debug('socket error', { error }))
+      socket.on('error', this.#socketError)
       // Before its handshake TLS has no words.
       if (tls === undefined) this.#refuse(socket, turned)
       else socket.destroy()

@@ -18,11 +18,13 @@ export const sessionHandlers: Handlers<
     if (session.greeted) throw new Refusal('session.alreadyGreeted')
     if (!session.ended) house.sessions.take(identity.person.id)
     session.capabilities = capabilitySet(capabilities)
-    session.identify(identity, afterAnswer)
+    // The signed guest id is for the client to keep.
+    const { guest: signed, ...known } = identity
+    session.identify(known, afterAnswer)
     return {
       session: session.id,
       person: identity.person,
-      ...(identity.guest === undefined ? {} : { guest: identity.guest }),
+      ...(signed === undefined ? {} : { guest: signed }),
       grants: identity.grants,
       ...expiry(identity.expiresAtMs),
       protocol: protocolVersion,
