@@ -14,16 +14,17 @@ export interface Socket {
 }
 
 export class Line {
-  readonly #told = new Told()
-  /** The number of the last fact of a room. */
-  readonly #seqOf: (room: string) => number
+  readonly #rooms: { seqOf(room: string): number }
+  /** Made when there is something to tell. */
+  #told: Told | undefined
   #socket: Socket | undefined
   /** What is told while the answer to session.resume is on its way, after what was missed. */
   #held: Kept[] | undefined
 
-  constructor(socket: Socket, seqOf: (room: string) => number) {
+  /** @param rooms knows the number of the last fact of a room */
+  constructor(socket: Socket, rooms: { seqOf(room: string): number }) {
     this.#socket = socket
-    this.#seqOf = seqOf
+    this.#rooms = rooms
   }
 
   get socket(): Socket | undefined {
@@ -32,17 +33,17 @@ export class Line {
 
   /** How many notifications its sockets have taken. */
   get count(): number {
-    return this.#told.count
+    return this.#told?.count ?? 0
   }
 
   tell(notification: AnyNotification): void {
-    const afterSeq = 'room' in notification.params ? this.#seqOf(notification.params.room) : 0
+    const afterSeq = 'room' in notification.params ? this.#rooms.seqOf(notification.params.room) : 0
     if (this.#held === undefined) this.#hand({ notification, afterSeq })
     else this.#held.push({ notification, afterSeq })
   }
 
   heardUpTo(count: number): void {
-    this.#told.heardUpTo(count)
+    this.#told?.heardUpTo(count)
   }
 
   /** The socket is lost: own notifications wait from now on. */
@@ -61,6 +62,7 @@ export class Line {
     this.#socket = undefined
     for (const kept of untold) this.#hand(kept)
     this.#socket = socket
+    this.#told ??= new Told()
     const missed = this.#told.missed(received)
     this.#held = []
     return missed
@@ -80,6 +82,7 @@ export class Line {
 
   #hand({ notification, afterSeq }: Kept): void {
     const taken = this.#socket?.send(notification) ?? false
+    this.#told ??= new Told()
     if (notifications[notification.method].class !== 'own') this.#told.passed(taken)
     else if (this.#told.own(notification, afterSeq, taken)) this.#socket?.ping()
   }

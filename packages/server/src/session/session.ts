@@ -27,7 +27,7 @@ export class Session {
   readonly id: string
   capabilities: ReadonlySet<string> = capabilitySet([])
   readonly #line: Line
-  #ending: (() => void) | undefined
+  #ending: ((session: Session) => void) | undefined
   readonly #now: () => number
   #itsPlaces: Places | undefined
   #ended = false
@@ -37,7 +37,7 @@ export class Session {
 
   constructor(options: { id: string; socket: Socket; now: () => number }) {
     this.id = options.id
-    this.#line = new Line(options.socket, (room) => this.#itsPlaces?.memberships.get(room)?.room.seq ?? 0)
+    this.#line = new Line(options.socket, this)
     this.#address = options.socket.address
     this.#now = options.now
   }
@@ -103,6 +103,11 @@ export class Session {
     if (!lost) this.#line.tell(notification)
     else if (this.socket === undefined) this.end('disconnected')
     else this.socket.close('mediaGone')
+  }
+
+  /** The number of the last fact of a room that it is in. */
+  seqOf(room: string): number {
+    return this.#itsPlaces?.memberships.get(room)?.room.seq ?? 0
   }
 
   /** How many notifications its sockets have taken, and how many of them are known to have been heard. */
@@ -182,7 +187,7 @@ export class Session {
   }
 
   /** One thing alone: an idle session is kept small. */
-  whenEnded(ending: () => void): void {
+  whenEnded(ending: (session: Session) => void): void {
     this.#ending = ending
   }
 
@@ -196,7 +201,7 @@ export class Session {
       gone.abort(new Refusal('room.left'))
       for (const room of [...memberships.keys(), ...waiting.keys()]) this.leave(room, reason)
     }
-    this.#ending?.()
+    this.#ending?.(this)
   }
 
   /** Nobody would hear the answers, and who is let in unheard would stand there for ever. */

@@ -39,6 +39,8 @@ export class Sessions {
   /** Sessions without a socket, in the order of their losses. */
   readonly #ofPerson = new Map<string, Set<Session>>()
   readonly #ofAddress = new Map<string, Set<Session>>()
+  /** The same for all sessions. */
+  readonly #whenEnded = (session: Session) => this.#ended(session)
   #closed = false
 
   constructor(options: SessionsOptions) {
@@ -60,7 +62,7 @@ export class Sessions {
   begin(session: Session): { resumeToken?: string; graceMs: number } {
     const { graceMs, secret, metrics } = this.#options
     metrics.sessions.inc()
-    session.whenEnded(() => this.#ended(session))
+    session.whenEnded(this.#whenEnded)
     const { account } = session.identity
     if (account !== undefined)
       this.#ofAccount.set(account.id, (this.#ofAccount.get(account.id) ?? new Set()).add(session))

@@ -8,7 +8,7 @@ import {
   type RequestId,
   refusals,
 } from '@parley/protocol'
-import type { WebSocket } from 'ws'
+import { WebSocket } from 'ws'
 import type { Log } from '../log/log.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import type { Beating } from '../session/heartbeat.ts'
@@ -34,6 +34,29 @@ export interface ConnectionOptions {
   readonly metrics: Metrics
   readonly log: Log
   readonly newId: () => string
+  /** Called when the socket is gone, before its session hears of it. */
+  readonly closed: (connection: Connection) => void
+}
+
+/** Knows whom it carries: so all of them have their listeners in common, and an idle one holds none. */
+export class CarryingSocket extends WebSocket {
+  connection: Connection | undefined
+}
+
+function onMessage(this: WebSocket, data: unknown, isBinary: boolean): void {
+  if (this instanceof CarryingSocket) this.connection?.received(data, isBinary)
+}
+
+function onPong(this: WebSocket, data: Buffer): void {
+  if (this instanceof CarryingSocket) this.connection?.answered(data)
+}
+
+function onError(this: WebSocket, error: Error): void {
+  if (this instanceof CarryingSocket) this.connection?.failed(error)
+}
+
+function onClose(this: WebSocket, code: number): void {
+  if (this instanceof CarryingSocket) this.connection?.ended(code)
 }
 
 /** A message costs one token, and one more for each of so many bytes: large ones are dear to read. */
@@ -68,7 +91,7 @@ export class Connection implements Carrier, Beating {
   #broken = false
 
   /** @param options the same object for all, since there are many */
-  constructor(options: ConnectionOptions, webSocket: WebSocket, address: string) {
+  constructor(options: ConnectionOptions, webSocket: CarryingSocket, address: string) {
     const { house, limits, newId } = options
     this.#options = options
     this.#webSocket = webSocket
@@ -79,18 +102,26 @@ export class Connection implements Carrier, Beating {
     this.#helloTimer = setTimeout(() => {
       if (!this.session.greeted) this.close('helloLate')
     }, limits.helloMs)
-    webSocket.on('message', (data, isBinary) => {
-      this.#receive(data, isBinary).catch((error) => options.log.error('a message could not be handled', { error }))
-    })
-    webSocket.on('pong', (data) => {
-      this.heardAtMs = house.clock()
-      // It repeats what the ping said (RFC 6455 §5.5.3): so much was told before it, and has arrived.
-      if (this.session.socket === this) this.session.heardUpTo(Number(data.toString()) || 0)
-    })
-    webSocket.on('error', (error) => {
-      this.#broken ||= 'code' in error && String(error.code).startsWith('WS_ERR_')
-      options.log.debug('socket error', { session: this.session.id, error })
-    })
+    webSocket.connection = this
+    webSocket.on('message', onMessage).on('pong', onPong).on('error', onError).on('close', onClose)
+  }
+
+  /** A message has arrived. */
+  received(data: unknown, isBinary: boolean): void {
+    const { log } = this.#options
+    this.#receive(data, isBinary).catch((error) => log.error('a message could not be handled', { error }))
+  }
+
+  /** A ping was answered. */
+  answered(data: Buffer): void {
+    this.heardAtMs = this.#options.house.clock()
+    // It repeats what the ping said (RFC 6455 §5.5.3): so much was told before it, and has arrived.
+    if (this.session.socket === this) this.session.heardUpTo(Number(data.toString()) || 0)
+  }
+
+  failed(error: Error): void {
+    this.#broken ||= 'code' in error && String(error.code).startsWith('WS_ERR_')
+    this.#options.log.debug('socket error', { session: this.session.id, error })
   }
 
   get session(): Session {
@@ -106,8 +137,9 @@ export class Connection implements Carrier, Beating {
     this.#options.log.info('session resumed', { session: session.id, address: this.address })
   }
 
-  /** Called once by the listener, when the socket is gone. */
+  /** The socket is gone. */
   ended(code: number): void {
+    this.#options.closed(this)
     this.#stopWaitingForHello()
     this.#options.metrics.socketsClosed.inc({ reason: this.#endedBy })
     this.#options.log.info('socket closed', { session: this.session.id, code, by: this.#endedBy })
@@ -131,6 +163,11 @@ export class Connection implements Carrier, Beating {
 
   ping(): void {
     if (this.#webSocket.readyState === this.#webSocket.OPEN) this.#webSocket.ping(String(this.session.toldCount))
+  }
+
+  /** Without a closing handshake. */
+  terminate(): void {
+    this.#webSocket.terminate()
   }
 
   lost(): void {

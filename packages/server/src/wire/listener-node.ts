@@ -9,12 +9,12 @@ import { type WebSocket, WebSocketServer } from 'ws'
 import type { Heartbeat } from '../session/heartbeat.ts'
 import { Admission, type AdmissionLimits, type TurnedAway } from './admission.ts'
 import type { ClientAddresses, Peer } from './client-address.ts'
-import { Connection, type ConnectionOptions } from './connection.ts'
+import { CarryingSocket, Connection, type ConnectionOptions } from './connection.ts'
 import { jsonCodec, messagePackCodec } from './encoding.ts'
 import { type HttpHandler, pathOf } from './http.ts'
 import { hostAllowed, originAllowed } from './origin.ts'
 
-export interface ListenerOptions extends Omit<ConnectionOptions, 'codec'> {
+export interface ListenerOptions extends Omit<ConnectionOptions, 'codec' | 'closed'> {
   readonly host: string
   readonly port: number
   readonly tls: { readonly cert: string; readonly key: string } | undefined
@@ -40,8 +40,8 @@ const closeTimeout = 5_000
 export class Listener implements AsyncDisposable {
   readonly #options: ListenerOptions
   readonly #server: Server
-  readonly #webSockets: WebSocketServer
-  readonly #connections = new Map<WebSocket, Connection>()
+  readonly #webSockets: InstanceType<typeof WebSocketServer<typeof CarryingSocket>>
+  readonly #connections = new Set<Connection>()
   readonly #turnedAway = new Set<WebSocket>()
   readonly #admission: Admission
   /** What ends the counting of connections that are no WebSockets, by their other end; TLS wraps the same connection again. */
@@ -62,8 +62,9 @@ export class Listener implements AsyncDisposable {
 
   private constructor(options: ListenerOptions) {
     this.#options = options
-    this.#ofJson = { ...options, codec: jsonCodec() }
-    this.#ofMessagePack = { ...options, codec: messagePackCodec() }
+    const closed = (connection: Connection) => this.#closed(connection)
+    this.#ofJson = { ...options, closed, codec: jsonCodec() }
+    this.#ofMessagePack = { ...options, closed, codec: messagePackCodec() }
     this.#admission = new Admission(options.admission, options.house.clock)
     const settings = {
       headersTimeout: options.headersMs,
@@ -78,6 +79,7 @@ export class Listener implements AsyncDisposable {
         : createHttpsServer({ ...settings, ...options.tls }, options.http)
     const webSocketSettings = {
       noServer: true,
+      WebSocket: CarryingSocket,
       clientTracking: false,
       perMessageDeflate: false,
       maxPayload: options.maxMessageBytes,
@@ -105,7 +107,7 @@ export class Listener implements AsyncDisposable {
   /** Tells everybody that the server stops; nobody new gets in. */
   announceDrain(withinMs: number): void {
     this.#draining = true
-    for (const connection of this.#connections.values()) {
+    for (const connection of this.#connections) {
       if (connection.session.greeted) connection.send({ method: 'session.draining', params: { withinMs } })
     }
   }
@@ -187,7 +189,7 @@ export class Listener implements AsyncDisposable {
     refuseUpgrade(socket, isOurs ? '503 Service Unavailable' : '429 Too Many Requests', 'retry-after: 5\r\n')
   }
 
-  #accept(webSocket: WebSocket, request: IncomingMessage, address: string): void {
+  #accept(webSocket: CarryingSocket, request: IncomingMessage, address: string): void {
     const { allowedOrigins, metrics, heartbeat } = this.#options
     if (!originAllowed(request.headers.origin, request.headers.host, allowedOrigins)) {
       this.#turnAway(webSocket, 'originRefused', address)
@@ -197,15 +199,16 @@ export class Listener implements AsyncDisposable {
     metrics.sockets.inc()
     const options = webSocket.protocol === subprotocols.msgpack ? this.#ofMessagePack : this.#ofJson
     const connection = new Connection(options, webSocket, address)
-    this.#connections.set(webSocket, connection)
+    this.#connections.add(connection)
     heartbeat.add(connection)
-    webSocket.once('close', (code) => {
-      this.#connections.delete(webSocket)
-      heartbeat.remove(connection)
-      metrics.sockets.dec()
-      this.#admission.close(address)
-      connection.ended(code)
-    })
+  }
+
+  #closed(connection: Connection): void {
+    const { metrics, heartbeat } = this.#options
+    this.#connections.delete(connection)
+    heartbeat.remove(connection)
+    metrics.sockets.dec()
+    this.#admission.close(connection.address)
   }
 
   #turnAway(webSocket: WebSocket, reason: CloseReason, address: string): void {
@@ -224,11 +227,11 @@ export class Listener implements AsyncDisposable {
     this.#options.heartbeat.stop()
     const { promise, resolve } = Promise.withResolvers<void>()
     this.#server.close(() => resolve())
-    for (const connection of this.#connections.values()) connection.drain()
+    for (const connection of this.#connections) connection.drain()
     this.#server.closeIdleConnections()
     // Whoever does not answer the closing handshake is not waited for.
     const patience = setTimeout(() => {
-      for (const webSocket of [...this.#connections.keys(), ...this.#turnedAway]) webSocket.terminate()
+      for (const each of [...this.#connections, ...this.#turnedAway]) each.terminate()
       this.#server.closeAllConnections()
     }, 1_000)
     await promise
