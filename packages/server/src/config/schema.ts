@@ -210,7 +210,7 @@ export const ConfigSchema = Type.Object({
     }),
     spreadAbove: Type.Integer({
       minimum: 0,
-      default: 400,
+      default: 600,
       description:
         'How much of one room a worker takes before the room takes another worker too: the subscriptions there, at least 20 for each participant. 0: at once',
     }),
