@@ -38,6 +38,9 @@ export const named: ReadonlyMap<string, Schema> = new Map(
 )
 const nameOf = new Map([...named].map(([name, schema]) => [key(schema), name]))
 
+/** Beyond it a choice stands on several lines, as Biome writes it. */
+const longestLine = 120
+
 /** One line: `Track[]`, `'audio' | 'video'`, `{ room: RoomName, limit?: integer }`. */
 export function typeText(schema: Schema): string {
   return nameOf.get(key(schema)) ?? structureText(schema)
@@ -78,9 +81,15 @@ export function declaration(name: string, schema: Schema): string {
 function lines(schema: Schema, indent: string): string {
   return propertiesOf(schema)
     .map(([name, property]) => {
+      const line = `${indent}${name}: ${typeText(property)}${comment(property)}`
+      const choices = property.items?.anyOf ?? []
+      if (choices.length > 0 && line.length > longestLine) {
+        const each = choices.map((choice) => `${indent}  | ${typeText(choice)}\n`)
+        return `${indent}${name}: (\n${each.join('')}${indent})[]${comment(property)}`
+      }
       const inner = property.type === 'array' ? property.items : property
       const isLong = inner?.properties !== undefined && !nameOf.has(key(inner)) && typeText(property).length > 60
-      if (!isLong) return `${indent}${name}: ${typeText(property)}${comment(property)}`
+      if (!isLong) return line
       const end = property.type === 'array' ? '}[]' : '}'
       return `${indent}${name}: {\n${lines(inner ?? {}, `${indent}  `)}\n${indent}${end}${comment({ ...property, properties: {} })}`
     })
