@@ -48,6 +48,16 @@ describe('session', () => {
     session.beginJoin('kitchen', 8)
   })
 
+  it('may join anew while a join that it has given up is still under way', () => {
+    const { session } = device()
+    const given = session.beginJoin('kitchen', 8)
+    session.leave('kitchen', 'left')
+    assert.ok(given.signal.aborted)
+    session.beginJoin('kitchen', 8)
+    given.end()
+    assert.throws(() => session.beginJoin('kitchen', 8), { reason: 'room.alreadyJoined' })
+  })
+
   it('counts joins under way against its quota of rooms', () => {
     const { session } = device()
     const first = session.beginJoin('kitchen', 2)

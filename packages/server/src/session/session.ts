@@ -160,7 +160,10 @@ export class Session {
     this.#places.joining.set(room, leaving)
     return {
       signal: AbortSignal.any([leaving.signal, this.#places.gone.signal]),
-      end: () => void this.#places.joining.delete(room),
+      end: () => {
+        // One that was aborted has given its place up already, perhaps to the next.
+        if (this.#places.joining.get(room) === leaving) this.#places.joining.delete(room)
+      },
     }
   }
 
@@ -179,6 +182,7 @@ export class Session {
 
   leave(room: string, reason: LeaveReason): void {
     this.#places.joining.get(room)?.abort(new Refusal('room.left'))
+    this.#places.joining.delete(room)
     this.#places.waiting.get(room)?.()
     this.#places.waiting.delete(room)
     const membership = this.#places.memberships.get(room)
@@ -207,6 +211,7 @@ export class Session {
   /** Nobody would hear the answers, and who is let in unheard would stand there for ever. */
   #abortJoins(): void {
     for (const joining of this.#itsPlaces?.joining.values() ?? []) joining.abort(new Refusal('room.left'))
+    this.#itsPlaces?.joining.clear()
   }
 
   #setReconnecting(reconnecting: boolean): void {

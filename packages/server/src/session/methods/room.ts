@@ -27,8 +27,11 @@ export const roomHandlers: Handlers<'room.join' | 'room.leave' | 'room.participa
       session.joined({ room, participant })
       return state
     } catch (error) {
-      if (error instanceof Refusal && error.reason === 'room.waiting')
-        session.waits(name, () => house.rooms.withdraw(name, session.id))
+      if (error instanceof Refusal && error.reason === 'room.waiting') {
+        const withdraw = () => house.rooms.withdraw(name, session.id)
+        if (joining.signal.aborted) withdraw()
+        else session.waits(name, withdraw)
+      }
       throw error
     } finally {
       joining.end()
