@@ -13,6 +13,9 @@ if (!Number.isInteger(calls) || calls < 1 || !Number.isInteger(seed))
 
 process.stdout.write(`seed ${seed}, ${calls} calls\n`)
 await using parley = await openParley({ settings })
+// Nothing is left running when it is asked to end before its time.
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => parley.kill().then(() => process.exit(130)))
 const from = performance.now()
 const made = await playModel(parley, { seed, calls, say: (line) => process.stdout.write(`${line}\n`) })
 await assertUnharmed(parley)
