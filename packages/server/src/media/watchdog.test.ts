@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { untilHung } from './watchdog.ts'
 
-const options = { everyMs: 5, patienceMs: 120, now: () => performance.now() }
+const standing = () => undefined
+const options = { everyMs: 5, patienceMs: 120, activityMs: standing, now: () => performance.now() }
 const never = () => new Promise<never>(() => {})
 
 describe('a watchdog', () => {
@@ -10,6 +11,13 @@ describe('a watchdog', () => {
     const begun = performance.now()
     assert.equal(await untilHung({ ...options, ask: never }, t.signal), true)
     assert.ok(performance.now() - begun >= options.patienceMs - 15)
+  })
+
+  it('has ten times the patience with a worker that is busy', async (t) => {
+    const begun = performance.now()
+    const activityMs = () => performance.now()
+    assert.equal(await untilHung({ ...options, patienceMs: 60, activityMs, ask: never }, t.signal), true)
+    assert.ok(performance.now() - begun >= 10 * 60 - 60)
   })
 
   it('asks on as long as it is answered, also late', async () => {

@@ -7,16 +7,23 @@ export interface WatchdogOptions {
   readonly ask: () => Promise<unknown>
   /** Pause between two questions. */
   readonly everyMs: number
-  /** How long a question may stay unanswered while this process is awake itself. */
+  /** How long a question may stay unanswered while this process is awake itself, and the worker stands still. */
   readonly patienceMs: number
+  /** How long the worker has worked or waited for a processor, in ms; undefined: not known, it is taken to stand still. */
+  readonly activityMs: () => number | undefined
   /** Milliseconds. */
   readonly now: () => number
 }
 
 const slicesOfPatience = 12
+/** A worker that has too much to do answers late, and is the last that should be killed; one that spins never does. */
+const busyPatience = 10
+/** Of a slice: less than this is no work. */
+const stillShare = 0.02
 
 /**
- * Resolves to true when the worker hangs, to false when `signal` ends the watch. Time counts in slices, and only as long as
+ * Resolves to true when the worker hangs, to false when `signal` ends the watch. A worker that does nothing hangs after
+ * `patienceMs`, one that is busy after ten times as long. Time counts in slices, and only as long as
  * each of them ends when it should: a late one says that this process, or the whole machine, stood still, and then the
  * answer may long be there unread. So a stall of ours gives a worker its full time again and never costs it its life.
  */
@@ -37,16 +44,19 @@ export async function untilHung(options: WatchdogOptions, signal: AbortSignal): 
 
 async function staysUnanswered(
   question: { readonly answered: boolean },
-  { patienceMs, now }: WatchdogOptions,
+  { patienceMs, activityMs, now }: WatchdogOptions,
   signal: AbortSignal,
 ): Promise<boolean> {
   const sliceMs = patienceMs / slicesOfPatience
-  let slices = 0
-  while (slices < slicesOfPatience) {
-    const beganMs = now()
+  let [still, silent] = [0, 0]
+  while (still < slicesOfPatience && silent < slicesOfPatience * busyPatience) {
+    const [beganMs, beforeMs] = [now(), activityMs()]
     await pause(sliceMs, signal)
     if (question.answered || signal.aborted) return false
-    slices = now() - beganMs <= 2 * sliceMs ? slices + 1 : 0
+    const wasAwake = now() - beganMs <= 2 * sliceMs
+    const workedMs = (activityMs() ?? 0) - (beforeMs ?? 0)
+    silent = wasAwake ? silent + 1 : 0
+    still = wasAwake && workedMs <= sliceMs * stillShare ? still + 1 : 0
   }
   return true
 }

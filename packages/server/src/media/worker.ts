@@ -5,6 +5,7 @@ import { backoffMs } from './backoff.ts'
 import { freePort } from './free-port.ts'
 import type { Host } from './host.ts'
 import type { MediaOptions, WorkerStats } from './media.ts'
+import { processActivityMs } from './process-activity.ts'
 import { untilHung } from './watchdog.ts'
 import { StartFailure, startWorkerProcess, type WorkerProcess } from './worker-process.ts'
 
@@ -120,11 +121,14 @@ export class Worker {
     const { now, log, hungAfterMs: patienceMs = hungAfterMs } = this.#options
     const watch = new AbortController()
     const ask = () => worker.getResourceUsage()
-    const watching = untilHung({ ask, everyMs: askEveryMs, patienceMs, now }, watch.signal).then((hangs) => {
-      if (!hangs) return
-      log.error('a media worker hangs and is killed', { ...this.#facts(), silentMs: patienceMs })
-      kill()
-    })
+    const activityMs = () => processActivityMs(worker.pid)
+    const watching = untilHung({ ask, everyMs: askEveryMs, patienceMs, activityMs, now }, watch.signal).then(
+      (hangs) => {
+        if (!hangs) return
+        log.error('a media worker hangs and is killed', { ...this.#facts(), silentMs: patienceMs })
+        kill()
+      },
+    )
     const error = await ended
     watch.abort()
     await watching
