@@ -1,4 +1,4 @@
-// Tells how well participants are connected, about once a second and only what has changed.
+// Tells how well participants are connected, about once a second and only what has changed: all of who sends, others of themselves.
 
 import { Quality, type Rated } from './topology/quality.ts'
 
@@ -46,8 +46,9 @@ export class Qualities {
       const known = this.#quality.told
       if (known.length > 0) for (const newcomer of this.#newcomers) this.#tell(known, newcomer)
       this.#newcomers.clear()
-      const rated = this.#quality.take()
-      if (rated.length > 0) this.#tell(rated)
+      const { forAll, forThemselves } = this.#quality.take()
+      if (forAll.length > 0) this.#tell(forAll)
+      for (const rated of forThemselves) this.#tell([rated], rated.participant)
     }, coalesceMs)
   }
 }

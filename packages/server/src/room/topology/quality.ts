@@ -13,6 +13,8 @@ interface Ratings {
   readonly up: Map<string, number>
   readonly down: Map<string, number>
   told: number | undefined
+  /** Of interest to all: it sends something. How a thousand listeners hear is of interest to each of them alone. */
+  toldToAll: boolean
 }
 
 /** The worse of the two directions counts, and in each of them the mean: loss falls on all streams of a transport alike. */
@@ -23,16 +25,16 @@ export class Quality {
   rate(participant: string, direction: Direction, track: string, score: number | undefined): void {
     const known = this.#participants.get(participant)
     if (known === undefined && score === undefined) return
-    const ratings = known ?? { up: new Map(), down: new Map(), told: undefined }
+    const ratings = known ?? { up: new Map(), down: new Map(), told: undefined, toldToAll: false }
     if (score === undefined) ratings[direction].delete(track)
     else ratings[direction].set(track, score)
     this.#participants.set(participant, ratings)
   }
 
-  /** What was told of everybody so far. */
+  /** What all were told so far. */
   get told(): Rated[] {
-    return [...this.#participants].flatMap(([participant, { told }]) =>
-      told === undefined ? [] : [{ participant, score: told }],
+    return [...this.#participants].flatMap(([participant, { told, toldToAll }]) =>
+      told === undefined || !toldToAll ? [] : [{ participant, score: told }],
     )
   }
 
@@ -40,14 +42,20 @@ export class Quality {
     this.#participants.delete(participant)
   }
 
-  /** Who is connected better or worse than was told last; it counts as told. */
-  take(): Rated[] {
-    return [...this.#participants].flatMap(([participant, ratings]) => {
+  /** Who is connected better or worse than was told last, by whom it concerns; it counts as told. */
+  take(): { forAll: Rated[]; forThemselves: Rated[] } {
+    const [forAll, forThemselves]: [Rated[], Rated[]] = [[], []]
+    for (const [participant, ratings] of this.#participants) {
       const score = scoreOf(ratings)
-      if (score === undefined || score === ratings.told) return []
+      const toldToAll = ratings.up.size > 0
+      if (score === undefined || (score === ratings.told && (ratings.toldToAll || !toldToAll))) continue
       ratings.told = score
-      return [{ participant, score }]
-    })
+      ratings.toldToAll = toldToAll
+      const rated = { participant, score }
+      if (toldToAll) forAll.push(rated)
+      else forThemselves.push(rated)
+    }
+    return { forAll, forThemselves }
   }
 }
 
