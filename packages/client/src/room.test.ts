@@ -126,6 +126,7 @@ test('the list beyond the first page is read in the background', async (context)
   })
   const room = await (await dial(server)).join('lobby')
   assert.equal(room.participantCount, 5)
+  await until(() => server.called('room.participants').length === 2, 'the last page is asked for')
   await until(() => room.participants.size === 5, 'all are known')
   assert.deepEqual(
     server.called('room.participants').map(({ after }) => after),
