@@ -203,6 +203,10 @@ withServer('accounts', settings, (server) => {
           moderator.call('invitation.create', { room, role: 'moderator' }),
           refused('session.forbidden'),
         )
+        // A role that is taken away stays away, also from who leaves and joins anew.
+        await moderator.call('role.set', { room, person: hello.person.id, role: 'guest' })
+        await guest.call('room.leave', { room })
+        assert.equal((await guest.join(room)).info.role, 'guest')
         await assert.rejects(moderator.call('invitation.list', { room: freshRoom() }), refused('session.forbidden'))
       })
     },

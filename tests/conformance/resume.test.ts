@@ -56,8 +56,12 @@ conformance('a session whose socket is lost', (place) => {
       { epoch, seq: seq + 1_000 },
     ]) {
       await ada.lose()
-      const { rooms } = await ada.resume([{ room, ...wrong }])
-      const [one] = rooms
+      const { rooms } = await ada.resume([
+        { room, ...wrong },
+        { room, ...wrong },
+      ])
+      const [one, again] = rooms
+      assert.equal(again, undefined, 'a room that is named twice is told once')
       assert.ok(one?.outcome === 'snapshot')
       assert.equal(one.state.participant, participant)
       assert.deepEqual(one.subscriptions, [])

@@ -116,11 +116,16 @@ withServer('tokens', settings, (server) => {
         }
       })
 
-      it('that grant nothing let nobody into a room', async () => {
+      it('that grant nothing let nobody into a room, and show none', async () => {
         const body = { iss: 'dev', sub: 'nobody', exp: Math.floor(Date.now() / 1000) + 600 }
+        const video = { roomJoin: true, roomCreate: true }
+        await using founder = await enter(jwt({ alg: 'HS256' }, { ...body, sub: 'founder', video }))
+        await founder.call('room.create', { room: freshRoom(), settings: { listed: true } })
+        assert.ok((await founder.call('room.list', {})).rooms.length > 0)
         for (const video of [undefined, {}, { roomJoin: 'true' }, { canPublish: true }, { roomJoin: true, room: 7 }]) {
           await using client = await enter(jwt({ alg: 'HS256' }, { ...body, video }))
           await assert.rejects(client.join(freshRoom()), refused('session.forbidden'))
+          assert.deepEqual((await client.call('room.list', {})).rooms, [])
         }
       })
 

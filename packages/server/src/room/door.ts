@@ -1,6 +1,7 @@
 // The door of one room: lets in who may come, asks for the password, and shows others the lobby.
 
 import { type Grants, type Person, Refusal } from '@parley/protocol'
+import { networkOf } from './addresses.ts'
 import type { Attempts } from './attempts.ts'
 import { hindrance } from './entering.ts'
 import type { Lobby } from './lobby.ts'
@@ -87,9 +88,10 @@ export class Door {
 
   async #compare(password: string, hash: string, address: string): Promise<boolean> {
     const { attempts } = this.#options
-    if (!attempts.begin(address)) throw new Refusal('session.tooFast', 'too many wrong passwords')
+    const network = networkOf(address)
+    if (!attempts.begin(network)) throw new Refusal('session.tooFast', 'too many wrong passwords')
     const fits = await verifyPassword(password, hash)
-    if (fits) attempts.succeeded(address)
+    if (fits) attempts.succeeded(network)
     return fits
   }
 }

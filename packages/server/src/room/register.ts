@@ -51,6 +51,7 @@ export class Register {
 
   /** By name. Refusal: store.unavailable. */
   async list({ person, grants }: Actor, search: Search): Promise<{ rooms: RoomInfo[]; next?: string }> {
+    if (!grants.join) return { rooms: [] }
     const name = grants.room ?? undefined
     const found = await this.#options.store.rooms.list({ person: person.id, all: grants.admin, name, ...search })
     const rooms = await Promise.all(found.rooms.map((row) => this.#describe(row, { person, grants })))

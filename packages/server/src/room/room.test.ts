@@ -52,6 +52,42 @@ describe('room', () => {
     assert.equal(refused, 'room.full')
   })
 
+  it('opens for who may make it, also while somebody who may not asks for it', async () => {
+    await using house = await openHouse()
+    const person = { id: 'guest:ada', name: 'ada', guest: true }
+    const [stranger, founder, other] = await Promise.allSettled([
+      house.rooms.open('garden', { person, grants: { ...grants, create: false } }),
+      house.rooms.open('garden', { person, grants }),
+      house.rooms.open('garden', { person, grants }),
+    ])
+    assert.equal(stranger.status === 'rejected' && stranger.reason.reason, 'room.notFound')
+    assert.ok(founder.status === 'fulfilled' && other.status === 'fulfilled')
+    assert.equal(founder.value, other.value)
+  })
+
+  it('counts wrong passwords from one IPv6 network together', async () => {
+    await using house = await openHouse()
+    const person = { id: 'ada', name: 'ada', guest: false }
+    const room = await house.rooms.open('garden', { person, grants })
+    await room.order.rules.change({ password: 'milk' })
+    const { signal } = new AbortController()
+    const eve = {
+      name: 'eve',
+      grants,
+      password: 'tea',
+      recipient: { hear: () => {} },
+      signal,
+      rtpCapabilities: undefined,
+    }
+    const reasons: unknown[] = []
+    for (let host = 1; host <= 12; host += 1) {
+      const guest = { id: `guest:${host}`, name: 'eve', guest: true }
+      const joining = room.join({ ...eve, person: guest, address: `2001:db8::${host}`, session: randomUUID() })
+      await assert.rejects(joining, ({ reason }) => reasons.push(reason) > 0)
+    }
+    assert.deepEqual([...new Set(reasons)], ['room.passwordWrong', 'session.tooFast'])
+  })
+
   it('gives the seat back when the joiner has gone before being let in', async () => {
     await using house = await openHouse({ capacity: 1 })
     await assert.rejects(house.join('ada', { signal: AbortSignal.abort() }), { reason: 'room.left' })

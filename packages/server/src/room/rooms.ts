@@ -58,7 +58,11 @@ export class Rooms {
   async join(name: string, coming: Coming): Promise<{ room: Room; participant: Participant; state: RoomState }> {
     try {
       const room = await this.open(name, coming)
-      await this.#takeInvited(room, coming)
+      await this.#takeInvited(room, coming).catch((error) => {
+        // Opened for somebody who does not come in.
+        if (room.isEmpty) this.#linger(room)
+        throw error
+      })
       return { room, ...(await room.join(coming)) }
     } catch (error) {
       if (error instanceof Refusal) this.#options.metrics.joinsRefused.inc({ reason: error.reason })
@@ -71,12 +75,18 @@ export class Rooms {
     const { rooms } = this.#options.store
     const { person, grants, invited } = by
     const mayMake = grants.create || !person.guest || invited?.room === name
-    return this.#find(name, async () => {
+    const make = async () => {
       const known = await rooms.reopen(name)
       if (known !== undefined || !mayMake) return known
       if (!grants.create) return await rooms.open(name, person.id)
       await rooms.create({ name, settings: {}, owner: person })
       return await rooms.reopen(name)
+    }
+    const isUnderWay = this.#rooms.has(name)
+    return this.#find(name, make).catch((error) => {
+      // The opening that was shared may have been of somebody who may not make it.
+      if (!(isUnderWay && mayMake && error instanceof Refusal && error.reason === 'room.notFound')) throw error
+      return this.#find(name, make)
     })
   }
 

@@ -13,6 +13,8 @@ export class Places {
   readonly joining = new Map<string, AbortController>()
   /** Rooms in whose lobby it waits, and how it waits no more. */
   readonly waiting = new Map<string, () => void>()
+  /** It is in the room of its invitation, or was. */
+  invitationTaken = false
   /** Aborted when the session ends; whatever still waits then must let go. */
   readonly gone = new AbortController()
 }

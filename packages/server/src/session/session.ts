@@ -3,6 +3,7 @@
 import { type AnyNotification, type LeaveReason, type Permission, Refusal, type Resumed } from '@parley/protocol'
 import type { Identity } from '../access/access.ts'
 import { allows } from '../access/grants.ts'
+import type { Invited } from '../access/invitations.ts'
 import type { Rooms } from '../room/rooms.ts'
 import type { Standing } from '../room/standing.ts'
 import { capabilitySet } from './capability-sets.ts'
@@ -63,6 +64,11 @@ export class Session {
   get identity(): Identity {
     if (this.#identity === undefined) throw new Refusal('session.helloFirst')
     return this.#identity
+  }
+
+  /** The invitation that it came by, until it has given its role: who loses that role must not get it back by joining anew. */
+  get invited(): Invited | undefined {
+    return this.#itsPlaces?.invitationTaken ? undefined : this.identity.invited
   }
 
   /** Takes on an identity, or a newer token of the same person; `afterwards` puts off what the client should hear later. */
@@ -138,9 +144,10 @@ export class Session {
     this.#abortJoins()
     this.#address = socket.address
     const missed = this.#line.carryBy(socket, received)
-    const named = new Set(rooms.map(({ room }) => room))
+    // Each room once: a state is large, and worked out anew each time.
+    const named = new Map(rooms.map((position) => [position.room, position]))
     for (const room of [...this.#places.memberships.keys()]) if (!named.has(room)) this.leave(room, 'left')
-    const caughtUp = catchUp(this.#places.memberships, rooms, missed)
+    const caughtUp = catchUp(this.#places.memberships, [...named.values()], missed)
     this.#setReconnecting(false)
     replaced?.close('replaced')
     return { rooms: caughtUp.rooms, follow: this.#line.follow(caughtUp.missed) }
@@ -174,8 +181,10 @@ export class Session {
   }
 
   joined(membership: Membership): void {
-    this.#places.waiting.delete(membership.room.name)
-    this.#places.memberships.set(membership.room.name, membership)
+    const { name } = membership.room
+    this.#places.waiting.delete(name)
+    this.#places.memberships.set(name, membership)
+    if (this.identity.invited?.room === name) this.#places.invitationTaken = true
     // The token may have been replaced by a narrower one while the room was being entered.
     this.#applyGrants()
   }

@@ -6,7 +6,7 @@ import type { Handlers, Request } from '../request.ts'
 export const roomHandlers: Handlers<'room.join' | 'room.leave' | 'room.participants' | 'room.view'> = {
   'room.join': async (call, { room: name, name: displayName, password, rtpCapabilities }) => {
     const { session, house } = call
-    const { person, grants, invited } = session.identity
+    const { person, grants } = session.identity
     const joining = session.beginJoin(name, house.limits.rooms)
     try {
       if (!house.rooms.has(name)) house.roomOpenings.take({ address: session.address, person: person.id })
@@ -17,7 +17,7 @@ export const roomHandlers: Handlers<'room.join' | 'room.leave' | 'room.participa
         rtpCapabilities,
         data: session.capabilities.has('data'),
         grants,
-        invited,
+        invited: session.invited,
         password,
         address: session.address,
         session: session.id,
