@@ -17,15 +17,17 @@ class Scene implements AsyncDisposable {
   readonly witness: WireClient
 
   static async open(browser: TestBrowser, settings: Settings = {}): Promise<Scene> {
-    const server = await openParley({ settings })
-    const network = await BadNetwork.open(server)
-    const witness = await WireClient.open(server.wsUrl)
+    await using parts = new AsyncDisposableStack()
+    const server = parts.use(await openParley({ settings }))
+    const network = parts.use(await BadNetwork.open(server))
+    const witness = parts.use(await WireClient.open(server.wsUrl))
     await witness.hello({ name: 'Witness' })
     await witness.join('kitchen')
     const ada = await network.visitor(browser, 'Ada')
     const bob = await browser.visitor('Bob')
     await Promise.all([ada.join(network.origin, 'kitchen'), bob.join(server.url, 'kitchen')])
     await Promise.all([ada.seesMoving('Bob'), bob.seesMoving('Ada'), ada.openChat()])
+    parts.move()
     return new Scene({ server, network, ada, bob, witness })
   }
 
