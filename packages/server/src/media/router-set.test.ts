@@ -136,7 +136,8 @@ describe('a set of routers', () => {
     const again = await consume(there, producer)
     assert.deepEqual(witness.counts, [2, 1, 1])
     producer.close()
-    await assert.rejects(again.resume(), refused('track.notFound'))
+    // The worker tells of the other end in its own time.
+    await t.waitFor(() => assert.rejects(again.resume(), refused('track.notFound')), soon)
     await assert.rejects(consume(there, producer), refused('track.notFound'))
     assert.deepEqual(witness.counts, [2, 0, 0])
     set.close()
