@@ -1,6 +1,6 @@
 // Asks for the password of a room.
 
-import { Button, PasswordInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { texts } from '../texts.ts'
 import classes from './password-form.module.css'
@@ -13,7 +13,8 @@ export function PasswordForm({ onEnter }: { onEnter(password: string): void }) {
   }
   return (
     <form className={classes['form']} onSubmit={submit}>
-      <PasswordInput
+      <TextInput
+        type="password"
         label={texts.ended.password}
         value={password}
         onChange={(event) => setPassword(event.currentTarget.value)}
