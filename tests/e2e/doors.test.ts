@@ -1,0 +1,61 @@
+// Rooms that do not let everybody in at once, with a real browser: a password, a lobby.
+
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { openParley, type Parley } from '../parley-process.ts'
+import { WireClient } from '../wire-client.ts'
+import { openBrowser, type TestBrowser, type Visitor } from './browser.ts'
+
+describe('the door of a room', () => {
+  let server: Parley
+  let browser: TestBrowser
+  let owner: WireClient
+  before(async () => {
+    server = await openParley({ settings: {} })
+    browser = await openBrowser()
+    owner = await WireClient.open(server.wsUrl)
+    await owner.hello({ name: 'Owner' })
+  })
+  after(async () => {
+    await owner[Symbol.asyncDispose]()
+    await browser[Symbol.asyncDispose]()
+    await server[Symbol.asyncDispose]()
+  })
+
+  it('asks for a password until it is the right one', async () => {
+    await owner.call('room.create', { room: 'cellar', password: 'secret' })
+    const ada = await browser.visitor('Ada')
+    await comesTo(ada, 'cellar')
+    await hears(ada, 'This room has a password')
+    await ada.page.getByLabel('Password').fill('wrong')
+    await ada.click('Go in')
+    await hears(ada, 'This is not the password')
+    await ada.page.getByLabel('Password').fill('secret')
+    await ada.page.keyboard.press('Enter')
+    await ada.tile('Ada (you)').waitFor()
+    assert.deepEqual(ada.complaints, [])
+  })
+
+  it('keeps people waiting until somebody lets them in', async () => {
+    const room = 'attic'
+    await owner.call('room.create', { room, settings: { lobby: true } })
+    await owner.join(room)
+    const bob = await browser.visitor('Bob')
+    await comesTo(bob, room)
+    await hears(bob, 'You are at the door')
+    const { waiting } = await owner.heard('room.lobbyChanged', (told) => told.waiting.length > 0)
+    await owner.call('lobby.admit', { room, waiting: waiting.map(({ id }) => id) })
+    await bob.tile('Bob (you)').waitFor()
+    assert.deepEqual(bob.complaints, [])
+  })
+
+  async function comesTo({ name, page }: Visitor, room: string): Promise<void> {
+    await page.goto(`${server.url}/r/${room}`)
+    await page.getByLabel('Your name').fill(name)
+    await page.getByRole('button', { name: /^Join/ }).click()
+  }
+
+  async function hears({ page }: Visitor, words: string): Promise<void> {
+    await page.getByRole('status').filter({ hasText: words }).waitFor()
+  }
+})
