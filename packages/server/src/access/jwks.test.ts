@@ -224,6 +224,11 @@ describe('tokens of a JWKS', () => {
     await identify({ token: await second.sign() })
     await assert.rejects(identify({ token: await first.sign() }), tokenInvalid)
   })
+
+  it('takes no address with a password in it, and does not repeat it', async () => {
+    const opening = openJwks({ location: 'https://ada:secret@issuer.example/jwks', log: quiet, clock: () => 0, limits })
+    await assert.rejects(opening, (error) => error instanceof Error && !error.message.includes('secret'))
+  })
 })
 
 /** A JWT by hand, for what no honest library would make. */

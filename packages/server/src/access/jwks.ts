@@ -42,6 +42,9 @@ export function isUrl(location: string): boolean {
  * fail; a URL that does not answer is only logged, and tokens are refused with session.keysUnavailable.
  */
 export async function openJwks({ location, log, clock, limits = usualLimits }: JwksOptions): Promise<JWTVerifyGetKey> {
+  // It would stand in the log, and fetch takes no such URL.
+  if (isUrl(location) && /^https?:\/\/[^/?#]*@/i.test(location))
+    throw new Error('auth.jwks: a URL without user and password is needed')
   let keys: { readonly find: JWTVerifyGetKey; readonly readAtMs: number } | undefined
   let triedAtMs = Number.NEGATIVE_INFINITY
   let reading: Promise<void> | undefined
