@@ -6,9 +6,11 @@ import { createRoot } from 'react-dom/client'
 import { readAddress } from './address.ts'
 import { App } from './app.tsx'
 import { Boundary } from './boundary.tsx'
+import { language } from './language.ts'
 import { Look } from './look.tsx'
 import { rememberToken } from './remembered.ts'
 
+document.documentElement.lang = language
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
 const address = readAddress(location, history)

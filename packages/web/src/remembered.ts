@@ -11,6 +11,8 @@ export interface Remembered {
   /** 'off' where the person last joined without. */
   readonly cameraWanted: 'on' | 'off'
   readonly microphoneWanted: 'on' | 'off'
+  /** Of `languages`, where one was chosen. */
+  readonly language: string
 }
 
 export function recall<K extends keyof Remembered>(name: K): string {

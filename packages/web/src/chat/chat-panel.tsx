@@ -1,9 +1,7 @@
 // The chat beside the people, or over them on a phone.
 
-import { ActionIcon, Title } from '@mantine/core'
 import type { Room } from '@parley/client'
-import { IconX } from '@tabler/icons-react'
-import type { KeyboardEvent } from 'react'
+import { Panel } from '../panel/panel.tsx'
 import { texts } from '../texts.ts'
 import classes from './chat.module.css'
 import { ChatForm } from './chat-form.tsx'
@@ -22,26 +20,13 @@ interface Props {
 }
 
 export function ChatPanel({ chat, room, ownPerson, moreMessages, mayWrite, covering, onClose }: Props) {
-  const keyPressed = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') onClose()
-  }
   return (
-    <aside className={classes['panel']} aria-label={texts.chat.title} onKeyDown={keyPressed}>
-      <header className={classes['header']}>
-        <Title order={2} size="h4">
-          {texts.chat.title}
-        </Title>
-        <ActionIcon
-          size={40}
-          variant="subtle"
-          color="gray"
-          aria-label={covering ? texts.room.closeChat : texts.chat.hide}
-          onClick={onClose}
-          autoFocus={covering}
-        >
-          <IconX size={22} />
-        </ActionIcon>
-      </header>
+    <Panel
+      title={texts.chat.title}
+      closeLabel={covering ? texts.room.closeChat : texts.chat.hide}
+      covering={covering}
+      onClose={onClose}
+    >
       <MessageLog
         chat={chat}
         room={room}
@@ -54,6 +39,6 @@ export function ChatPanel({ chat, room, ownPerson, moreMessages, mayWrite, cover
       ) : (
         <p className={classes['readOnly']}>{texts.chat.readOnly}</p>
       )}
-    </aside>
+    </Panel>
   )
 }

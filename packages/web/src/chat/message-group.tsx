@@ -1,12 +1,13 @@
 // What one person said in one breath, with name and time.
 
+import { locale } from '../language.ts'
 import { texts } from '../texts.ts'
 import classes from './chat.module.css'
 import type { MessagesInARow } from './group-messages.ts'
 import { Message } from './message.tsx'
 
-const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' })
-const day = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' })
+const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' })
+const day = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' })
 
 interface Props {
   group: MessagesInARow

@@ -11,9 +11,9 @@ import {
   IconVideo,
   IconVideoOff,
 } from '@tabler/icons-react'
-import type { RefObject } from 'react'
 import type { Capture } from '../devices/capture.ts'
 import { toggleLabel } from '../devices/toggle-label.ts'
+import type { Panels } from '../panel/use-panels.ts'
 import { texts } from '../texts.ts'
 import classes from './bar.module.css'
 import { BarButton } from './bar-button.tsx'
@@ -33,7 +33,9 @@ interface Props {
   camera: Control | undefined
   /** Undefined where this browser or this person cannot. */
   screen: { sharing: boolean; toggle(): void } | undefined
-  chat: { open: boolean; unread: number; button: RefObject<HTMLButtonElement | null>; toggle(): void }
+  panels: Panels
+  /** Messages. */
+  unread: number
   /** Whether the link alone opens no door. */
   withToken: boolean
   copied: boolean
@@ -42,8 +44,20 @@ interface Props {
 }
 
 export function Bar(props: Props) {
-  const { capture, room, participantCount, microphone, camera, screen, chat, withToken, copied, onInvite, onLeave } =
-    props
+  const {
+    capture,
+    room,
+    participantCount,
+    microphone,
+    camera,
+    screen,
+    panels,
+    unread,
+    withToken,
+    copied,
+    onInvite,
+    onLeave,
+  } = props
   const words = texts.room
   return (
     <footer className={classes['bar']}>
@@ -88,15 +102,15 @@ export function Bar(props: Props) {
           />
         )}
         <BarButton
-          ref={chat.button}
+          ref={panels.button('chat')}
           Icon={IconMessage}
           word={words.chat}
-          name={chat.open ? words.closeChat : words.openChat}
-          pressed={chat.open}
-          look={chat.open ? 'active' : undefined}
+          name={panels.open === 'chat' ? words.closeChat : words.openChat}
+          pressed={panels.open === 'chat'}
+          look={panels.open === 'chat' ? 'active' : undefined}
           shortcut="c"
-          badge={chat.unread}
-          onClick={chat.toggle}
+          badge={unread}
+          onClick={() => panels.toggle('chat')}
         />
         <BarButton
           Icon={IconLink}

@@ -2,12 +2,12 @@
 
 import { Button, VisuallyHidden } from '@mantine/core'
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
-import { flushSync } from 'react-dom'
 import { ChatPanel } from '../chat/chat-panel.tsx'
 import { useChat } from '../chat/use-chat.ts'
 import type { DeviceKind } from '../devices/ask-devices.ts'
 import { type Capture, isOn } from '../devices/capture.ts'
 import { useCapture } from '../devices/use-capture.ts'
+import { usePanels } from '../panel/use-panels.ts'
 import { texts } from '../texts.ts'
 import { useMedia } from '../use-media.ts'
 import { Alone } from './alone.tsx'
@@ -40,12 +40,12 @@ export function Meeting({ inside, capture, onLeave }: Props) {
   const { parley, room, store, publisher, serverNews } = inside
   const picture = useSyncExternalStore(store.subscribe, store.picture)
   const devices = useCapture(capture)
-  const [chatOpen, setChatOpen] = useState(false)
+  const panels = usePanels()
+  const chatOpen = panels.open === 'chat'
   const chat = useChat(room, parley.person.id, picture.messages, chatOpen)
   const [announcements, announce] = useAnnouncements(room, parley.person.id, chatOpen)
   const invite = useInvite(room.name)
   const entered = useRef<HTMLElement>(null)
-  const chatButton = useRef<HTMLButtonElement>(null)
   const withToken = !parley.person.guest
   const hadCompany = useHadCompany(picture.participantCount)
   // The others may only be on their way back, as after a restart of the server.
@@ -53,16 +53,12 @@ export function Meeting({ inside, capture, onLeave }: Props) {
   useWakeLock()
   // Whoever came by keyboard goes on from here, and not from a Join button that is gone.
   useEffect(() => entered.current?.focus(), [])
-  // On a phone the chat covers everything else.
-  const covered = useMedia('(max-width: 700px)') && chatOpen
+  // On a phone a panel covers everything else.
+  const covered = useMedia('(max-width: 700px)') && panels.open !== undefined
 
   const toggleDevice = (kind: DeviceKind) => () => {
     if (isOn(devices[kind])) capture.turnOff(kind)
     else void capture.turnOn(kind)
-  }
-  const toggleChat = () => {
-    flushSync(() => setChatOpen(!chatOpen)) // on a phone the button can take the focus only once the chat is gone
-    if (chatOpen) chatButton.current?.focus()
   }
   const copyInvite = async () => {
     if (await invite.copy()) announce(withToken ? texts.room.withToken.copied : texts.room.inviteCopied)
@@ -78,7 +74,7 @@ export function Meeting({ inside, capture, onLeave }: Props) {
   useShortcuts({
     ...(microphone && { m: microphone.toggle }),
     ...(camera && { v: camera.toggle }),
-    c: toggleChat,
+    c: () => panels.toggle('chat'),
   })
 
   return (
@@ -129,7 +125,7 @@ export function Meeting({ inside, capture, onLeave }: Props) {
             moreMessages={picture.moreMessages}
             mayWrite={parley.grants.chat}
             covering={covered}
-            onClose={toggleChat}
+            onClose={panels.close}
           />
         )}
       </div>
@@ -141,7 +137,8 @@ export function Meeting({ inside, capture, onLeave }: Props) {
           microphone={microphone}
           camera={camera}
           screen={screen}
-          chat={{ open: chatOpen, unread: chat.unread, button: chatButton, toggle: toggleChat }}
+          panels={panels}
+          unread={chat.unread}
           withToken={withToken}
           copied={invite.state === 'copied'}
           onInvite={() => void copyInvite()}

@@ -1,0 +1,41 @@
+// Something beside the people, such as the chat; on a phone it covers them.
+
+import { ActionIcon, Title } from '@mantine/core'
+import { IconX } from '@tabler/icons-react'
+import type { KeyboardEvent, ReactNode } from 'react'
+import classes from './panel.module.css'
+
+interface Props {
+  title: string
+  closeLabel: string
+  /** Whether it covers the bar, so that its own button is the only one that closes it. */
+  covering: boolean
+  onClose(): void
+  children: ReactNode
+}
+
+export function Panel({ title, closeLabel, covering, onClose, children }: Props) {
+  const keyPressed = (event: KeyboardEvent) => {
+    if (event.key === 'Escape' && !event.defaultPrevented) onClose()
+  }
+  return (
+    <aside className={classes['panel']} aria-label={title} onKeyDown={keyPressed}>
+      <header className={classes['header']}>
+        <Title order={2} size="h4">
+          {title}
+        </Title>
+        <ActionIcon
+          size={40}
+          variant="subtle"
+          color="gray"
+          aria-label={closeLabel}
+          onClick={onClose}
+          autoFocus={covering}
+        >
+          <IconX size={22} />
+        </ActionIcon>
+      </header>
+      {children}
+    </aside>
+  )
+}

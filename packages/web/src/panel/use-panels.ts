@@ -1,0 +1,29 @@
+// Which panel is open beside the people: one at a time, and the focus goes back to the button that opened it.
+
+import { type RefObject, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
+
+export type PanelName = 'chat'
+
+export interface Panels {
+  readonly open: PanelName | undefined
+  /** For the button in the bar that opens and closes this one. */
+  button(panel: PanelName): RefObject<HTMLButtonElement | null>
+  toggle(panel: PanelName): void
+  readonly close: () => void
+}
+
+export function usePanels(): Panels {
+  const [open, setOpen] = useState<PanelName>()
+  const buttons: Record<PanelName, RefObject<HTMLButtonElement | null>> = { chat: useRef(null) }
+  const show = (panel: PanelName | undefined) => {
+    flushSync(() => setOpen(panel)) // on a phone the button can take the focus only once the panel is gone
+    if (panel === undefined && open !== undefined) buttons[open].current?.focus()
+  }
+  return {
+    open,
+    button: (panel) => buttons[panel],
+    toggle: (panel) => show(open === panel ? undefined : panel),
+    close: () => show(undefined),
+  }
+}
