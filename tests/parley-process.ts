@@ -60,7 +60,14 @@ const startMs = 30_000
 const endMs = 10_000
 
 /** What every test wants unless it says otherwise: free ports, one worker, no wait before sockets are closed. */
-const usual: Settings = { 'http.port': 0, 'media.port': 0, 'media.workers': 1, 'operations.drainMs': 0 }
+const usual: Settings = {
+  'http.port': 0,
+  'media.port': 0,
+  'media.workers': 1,
+  'operations.drainMs': 0,
+  // While several people build the web app at once, each tries their own build.
+  'http.webRoot': process.env['PARLEY_TEST_WEB_ROOT'] ?? '',
+}
 
 /** Starts the server and resolves when it is ready; rejects with what it printed when it ends instead. */
 export async function openParley(options: ParleyOptions = {}): Promise<Parley> {

@@ -138,7 +138,7 @@ export async function openServer(config: Config, log: Log): Promise<Server> {
       clientAddresses,
       heartbeat: new Heartbeat({ intervalMs: session.heartbeatMs, waitMs: session.pongMs, now: clock }),
       http: httpHandler({
-        webRoot: join(packageRoot, '../web/dist'),
+        webRoot: http.webRoot || join(packageRoot, '../web/dist'),
         metricsToken: operations.metricsToken,
         loopbackOnly: isKeyless(auth),
         figuresOpen: isLoopback(http.host),

@@ -57,6 +57,10 @@ export const ConfigSchema = Type.Object({
       default: 1_000,
       description: 'New WebSockets per second, and at once; more are told to come back (503)',
     }),
+    webRoot: Type.String({
+      default: '',
+      description: 'Folder with another build of the web app to serve instead of the own one',
+    }),
   }),
   auth: section('Who may come in', {
     keys: Type.Record(Type.String(), Type.String({ minLength: 32 }), {
