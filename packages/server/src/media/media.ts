@@ -209,6 +209,8 @@ export interface Producer {
   readonly kind: 'audio' | 'video'
   pause(): Promise<void>
   resume(): Promise<void>
+  /** Makes its sender begin its pictures anew, unless it is paused. */
+  refresh(): Promise<void>
   close(): void
 }
 

@@ -194,6 +194,17 @@ export class Forwarding {
     await (muted ? producer?.pause() : producer?.resume())
   }
 
+  /** Its videos go on with a whole picture: it was away, and the others have missed packets that nobody has any more. */
+  refresh(participant: string): void {
+    for (const [track, { seat, kind }] of this.#publishers) {
+      if (seat.participant !== participant || kind !== 'video') continue
+      seat
+        .producer(track)
+        ?.refresh()
+        .catch(() => {}) // it has ended, and needs no picture
+    }
+  }
+
   unpublish(track: string): void {
     const publisher = this.#publishers.get(track)
     if (publisher === undefined) return
