@@ -18,6 +18,8 @@ declare global {
       states(): string[]
       /** Per inbound video stream (W3C webrtc-stats, inbound-rtp). */
       inboundVideo(): Promise<InboundVideo[]>
+      /** All pictures sent so far, and whole ones among them (W3C webrtc-stats, outbound-rtp). */
+      picturesSent(): Promise<{ all: number; whole: number }>
       /** totalAudioEnergy per inbound audio stream. */
       audioEnergies(): Promise<number[]>
       /** The SRTP cipher of each connection that has one. */
@@ -52,6 +54,11 @@ export function watchPeers(): void {
         connection,
         framesDecoded,
       })),
+    picturesSent: async () => {
+      const sent = (await reports()).flat().filter(({ type, kind }) => type === 'outbound-rtp' && kind === 'video')
+      const sum = (name: string) => sent.reduce((total, report) => total + (report[name] ?? 0), 0)
+      return { all: sum('framesEncoded'), whole: sum('keyFramesEncoded') }
+    },
     audioEnergies: async () => (await inbound('audio')).map(({ totalAudioEnergy = 0 }) => totalAudioEnergy),
     srtpCiphers: async () =>
       (await reports())

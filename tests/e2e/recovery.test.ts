@@ -96,6 +96,27 @@ describe('a bad network', () => {
     assert.deepEqual(ada.complaints, [])
   })
 
+  it('whoever is back sends a whole picture: others may have missed what the next ones are made of', async () => {
+    await using scene = await Scene.open(browser)
+    const { ada, network, witness } = scene
+    const afterPictures = (more: number) =>
+      ada.page.evaluate(async (more) => {
+        const until = (await window.peers.picturesSent()).all + more
+        for (;;) {
+          const { all, whole } = await window.peers.picturesSent()
+          if (all >= until) return whole
+          await new Promise(requestAnimationFrame)
+        }
+      }, more)
+    let whole = await afterPictures(1)
+    for (let later = await afterPictures(40); later !== whole; later = await afterPictures(40)) whole = later
+    network.tcp.set('cut')
+    await witness.heard('room.participantChanged', ({ participants: [one] }) => one?.reconnecting === true)
+    network.tcp.set('open')
+    await witness.heard('room.participantChanged', ({ participants: [one] }) => one?.reconnecting === false)
+    assert.ok((await afterPictures(40)) > whole)
+  })
+
   it('a network that is lost for five seconds is back soon, without the loss of a word', async (test) => {
     await using scene = await Scene.open(browser)
     const { ada, bob } = scene
