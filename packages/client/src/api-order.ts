@@ -1,6 +1,6 @@
 // What an app sees of how a room is set and kept in order: joining, settings, the lobby, moderation, hands and reactions.
 
-import type { Ban, Role, RoomInfo, RoomSettings, TrackSource, Waiting } from '@parley/protocol'
+import type { Ban, NotificationParams, Role, RoomInfo, RoomSettings, TrackSource, Waiting } from '@parley/protocol'
 import type { Participant } from './api.ts'
 
 export interface JoinOptions {
@@ -46,6 +46,25 @@ export interface RoomModeration {
   setRole(person: string, role: Role): Promise<void>
 }
 
+/** mute, setPublish, lowerHand, setRole, remove or ban. */
+export type ModerationAct = NotificationParams<'participant.moderated'>['act']
+
+/** What somebody who keeps order did to the own session. */
+export interface Moderated {
+  readonly act: ModerationAct
+  /** The person who did it, who may not be in the room. */
+  readonly by: string
+  readonly name: string
+  /** `mute`: what was silenced; `setPublish`: what may be published now. */
+  readonly sources?: readonly TrackSource[]
+  /** Of `setRole`. */
+  readonly role?: Role
+  /** Of `ban`, where one was given. */
+  readonly reason?: string
+  /** Of `ban`; undefined: for good. */
+  readonly endsAt?: Date
+}
+
 export interface OrderEvents {
   /** Title, topic or other settings, or whether it has a password. */
   infoChanged: { readonly info: RoomInfo }
@@ -53,6 +72,8 @@ export interface OrderEvents {
   waitingChanged: { readonly waiting: readonly Waiting[] }
   /** We were put back into the lobby while joining again: somebody must let us in. */
   waiting: Readonly<Record<string, never>>
+  /** Somebody has muted us, given or taken a right or a role, or put us out: `left` then follows. */
+  moderated: Moderated
   reaction: { readonly participant: Participant; readonly reaction: string }
 }
 

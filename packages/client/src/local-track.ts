@@ -61,6 +61,8 @@ export class OwnTrack implements LocalTrack {
   #isAnnounced = false
   /** What the server was last told, as far as we know. */
   #mutedThere = false
+  /** Told, and not answered yet: what is heard meanwhile may be older. */
+  #isTelling = false
   #isAnnouncing = false
   #isUnpublished = false
   /** Sending and replacing change the same producer and so follow one another. */
@@ -143,6 +145,16 @@ export class OwnTrack implements LocalTrack {
   /** Sends over the transports that the room has now. @throws {Refusal} @throws {ParleyError} disconnected … */
   start(): Promise<void> {
     return this.#inTurn(() => this.#send())
+  }
+
+  /** The server says whether it forwards this track: a moderator may have muted it. */
+  heard(muted: boolean): void {
+    if (!muted || this.#muted || this.#mutedThere || this.#isTelling) return
+    this.#mutedThere = true
+    this.#muted = true
+    if (this.#mediaTrack) this.#mediaTrack.enabled = false
+    this.#sent?.producer.pause()
+    this.#host.onChanged(this)
   }
 
   /** The server may have put this track in its list, and we do not know its id yet. */
@@ -259,12 +271,15 @@ export class OwnTrack implements LocalTrack {
   async #tellMuted(): Promise<void> {
     if (!this.#isAnnounced) return
     const muted = this.#muted
+    this.#isTelling = true
     try {
       await this.#host.setMuted(this.#id, muted)
       this.#mutedThere = muted
     } catch (error) {
       // It is told after the next socket.
       if (!isDisconnected(error)) throw error
+    } finally {
+      this.#isTelling = false
     }
   }
 

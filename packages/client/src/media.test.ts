@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Refusal } from '@parley/protocol'
 import { ParleyError } from './errors.ts'
-import { roomState, sfuMedia, subscription, track } from './testing/answers.ts'
+import { participant, roomState, sfuMedia, subscription, track } from './testing/answers.ts'
 import { dial, listen, serve } from './testing/client.ts'
 import { mediaTrack, type TestPlatform, testPlatform, until } from './testing/platform.ts'
 import { mediaScene } from './testing/scene.ts'
@@ -111,6 +111,26 @@ test('muting silences at once and tells the others; muted at publishing is silen
     server.called('track.setMuted').map(({ muted }) => muted),
     [false, true],
   )
+})
+
+test('a track that a moderator has muted is muted here too, and what may not be published any more has ended', async (context) => {
+  const { server, room } = await mediaScene(context)
+  const heard = listen(room)
+  const mine = mediaTrack('audio')
+  const microphone = await room.publish(mine, { source: 'microphone' })
+  await room.publish(mediaTrack('video'), { source: 'camera' })
+  const wire = track(microphone.id, 'audio')
+  server.fact('track.published', { participant: room.self.id, track: { ...wire, source: 'microphone' } })
+  server.fact('track.changed', { participant: room.self.id, track: { ...wire, source: 'microphone', muted: true } })
+  await until(() => microphone.muted, 'the microphone is muted')
+  assert.deepEqual([mine.enabled, heard.localTrackChanged.length], [false, 1])
+  assert.deepEqual(server.called('track.setMuted'), [])
+  await microphone.unmute()
+  assert.equal(mine.enabled, true)
+  const { tracks: _, ...self } = participant(room.self.id)
+  server.fact('room.participantChanged', { participants: [{ ...self, publish: ['microphone'] }] })
+  await until(() => room.localTracks.length === 1, 'the camera has ended')
+  assert.deepEqual(room.localTracks, [microphone])
 })
 
 test('a media track is replaced without another announcement; a stopped camera can come back', async (context) => {

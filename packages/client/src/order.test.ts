@@ -105,4 +105,20 @@ describe('the order of a room', () => {
       { room: 'garden', person: 'bob', role: 'member' },
     ])
   })
+
+  it('tells what a moderator has done to us, and by whom', async (context) => {
+    const server = await serve(context, {})
+    const room = await (await dial(server)).join('lobby')
+    const heard = Promise.withResolvers<unknown>()
+    room.on('moderated', heard.resolve)
+    const endsAt = '2026-01-02T00:00:00.000Z'
+    server.own('participant.moderated', { act: 'ban', by: 'ada', name: 'Ada', reason: 'noise', endsAt })
+    assert.deepEqual(await heard.promise, {
+      act: 'ban',
+      by: 'ada',
+      name: 'Ada',
+      reason: 'noise',
+      endsAt: new Date(endsAt),
+    })
+  })
 })

@@ -2,7 +2,7 @@
 
 /// <reference lib="dom" />
 
-import { Refusal } from '@parley/protocol'
+import { Refusal, type TrackSource } from '@parley/protocol'
 import { abortable } from './abortable.ts'
 import type { LocalTrack, PublishOptions, RoomEvents } from './api.ts'
 import { isDisconnected, toError } from './errors.ts'
@@ -65,6 +65,19 @@ export class Publications {
     this.#options.onSettled()
     this.#options.emit('localTrackPublished', { track })
     return track
+  }
+
+  /** The server says whether it forwards the own track of this id. */
+  heardMuted(id: string, muted: boolean): void {
+    this.#tracks.find((own) => own.id === id)?.heard(muted)
+  }
+
+  /** What may not be published any more was ended by the server, and ends here too. */
+  permitted(sources: readonly TrackSource[]): void {
+    for (const track of [...this.#tracks]) {
+      if (sources.includes(track.source)) continue
+      track.unpublish().catch((error: unknown) => this.#options.onError(toError(error)))
+    }
   }
 
   /** How large others look at the own tracks: what nobody needs is not sent. */

@@ -70,6 +70,7 @@ export class Order implements RoomOrder {
     if (method === 'room.changed') this.#changed(params)
     else if (method === 'room.lobbyChanged') this.#lobbyChanged(params.waiting)
     else if (method === 'room.reaction') this.#reacted(params)
+    else if (method === 'participant.moderated') this.#moderated(params)
     else return false
     return true
   }
@@ -83,6 +84,18 @@ export class Order implements RoomOrder {
   #lobbyChanged(waiting: readonly Waiting[]): void {
     this.#waiting = waiting
     this.#options.emit('waitingChanged', { waiting })
+  }
+
+  #moderated({ act, by, name, sources, role, reason, endsAt }: NotificationParams<'participant.moderated'>): void {
+    this.#options.emit('moderated', {
+      act,
+      by,
+      name,
+      ...(sources && { sources }),
+      ...(role && { role }),
+      ...(reason !== undefined && { reason }),
+      ...(endsAt !== undefined && { endsAt: new Date(endsAt) }),
+    })
   }
 
   #reacted({ reactions }: NotificationParams<'room.reaction'>): void {

@@ -230,6 +230,8 @@ export class JoinedRoom implements Room {
         break
       case 'room.participantChanged':
         this.#roster.participantsChanged(params.participants)
+        if (params.participants.some(({ id }) => id === this.#roster.self?.id))
+          this.#publications.permitted(this.self.publish)
         break
       case 'room.left':
         this.membership.end(params.reason)
@@ -244,6 +246,8 @@ export class JoinedRoom implements Room {
         break
       case 'track.changed':
         this.#roster.changed(params.participant, params.track)
+        if (params.participant === this.#roster.self?.id)
+          this.#publications.heardMuted(params.track.id, params.track.muted)
         break
       case 'track.unpublished':
         this.#roster.unpublished(params.track)

@@ -1,8 +1,8 @@
 // Keeping order in a room: who is let in, who is heard, who is put out and stays out.
 
 import { type Static, Type } from 'typebox'
-import { method } from './declare.ts'
-import { DisplayName, Id, RoomName, Timestamp, TrackSource } from './fields.ts'
+import { method, own } from './declare.ts'
+import { DisplayName, Id, Role, RoomName, Timestamp, TrackSource } from './fields.ts'
 
 export const Ban = Type.Object({
   id: Id,
@@ -15,6 +15,16 @@ export const Ban = Type.Object({
   endsAt: Type.Optional(Timestamp),
 })
 export type Ban = Static<typeof Ban>
+
+/** What was done to somebody. */
+const ModerationAct = Type.Union([
+  Type.Literal('mute'),
+  Type.Literal('setPublish'),
+  Type.Literal('lowerHand'),
+  Type.Literal('setRole'),
+  Type.Literal('remove'),
+  Type.Literal('ban'),
+])
 
 const Ids = Type.Array(Id, { minItems: 1, maxItems: 100 })
 
@@ -83,4 +93,22 @@ export const moderationMethods = {
     params: { room: RoomName, ban: Id },
     result: Type.Object({}),
   }),
+}
+
+export const moderationNotifications = {
+  'participant.moderated': own(
+    'Somebody who keeps order has done this to you. The facts say what holds now, and `room.left` follows where it puts you out.',
+    {
+      room: RoomName,
+      act: ModerationAct,
+      by: Id,
+      name: DisplayName,
+      sources: Type.Optional(
+        Type.Array(TrackSource, { description: '`mute`: what was silenced; `setPublish`: what you may publish now' }),
+      ),
+      role: Type.Optional(Role),
+      reason: Type.Optional(Type.String({ description: 'Of a ban, where one was given' })),
+      endsAt: Type.Optional(Timestamp),
+    },
+  ),
 }

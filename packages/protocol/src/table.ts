@@ -5,7 +5,7 @@ import { accountMethods } from './account.ts'
 import { chatKeepingMethods, chatKeepingNotifications, chatMethods, chatNotifications } from './chat.ts'
 import { type Method, method, type ParamsOf, type ResultOf } from './declare.ts'
 import { demandNotifications, mediaMethods, mediaNotifications, restartMethods } from './media.ts'
-import { moderationMethods } from './moderation.ts'
+import { moderationMethods, moderationNotifications } from './moderation.ts'
 import { dataChannelMethods, presenceMethods, presenceNotifications } from './presence.ts'
 import { lobbyNotifications, presenceFacts, roomMethods, roomNotifications } from './room.ts'
 import { resumeMethods, sessionMethods, sessionNotifications } from './session.ts'
@@ -43,6 +43,7 @@ export const notifications = {
   ...roomNotifications,
   ...lobbyNotifications,
   ...presenceFacts,
+  ...moderationNotifications,
   ...settingsNotifications,
   ...presenceNotifications,
   ...mediaNotifications,

@@ -52,6 +52,7 @@ export function listen(room: Room): Heard {
     infoChanged: [],
     waitingChanged: [],
     waiting: [],
+    moderated: [],
     reaction: [],
     data: [],
     stateChanged: [],
