@@ -2,7 +2,7 @@
 
 import { type Static, Type } from 'typebox'
 import { fact, method } from './declare.ts'
-import { Id, Password, Role, RoomName, Timestamp } from './fields.ts'
+import { DisplayName, Id, Password, Role, RoomName, Timestamp } from './fields.ts'
 
 const settings = {
   title: Type.String({ maxLength: 128, description: 'What people read instead of the name; empty: the name' }),
@@ -29,6 +29,14 @@ export const RoomInfo = Type.Object({
   createdAt: Timestamp,
   participantCount: Type.Integer(),
   role: Type.Optional(Role),
+  people: Type.Optional(
+    Type.Array(DisplayName, {
+      maxItems: 5,
+      description:
+        'Who is inside, the first five, in `room.list` and `room.get`. Absent for whoever is nobody here where a password, ' +
+        'a lobby, a lock or no guests keep people out',
+    }),
+  ),
 })
 export type RoomInfo = Static<typeof RoomInfo>
 
