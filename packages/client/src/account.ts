@@ -5,7 +5,7 @@ import { socketUrl } from './address.ts'
 import type { SignedIn } from './api.ts'
 import { loadCodec } from './codec.ts'
 import { toError } from './errors.ts'
-import { browserPlatform, type Platform } from './platform.ts'
+import { type Platform, usualPlatform } from './platform.ts'
 import type { Rpc } from './rpc.ts'
 import { openSocket } from './socket.ts'
 
@@ -52,7 +52,7 @@ export function readSignedIn({ token, expiresAt, person, name }: Result<'account
 /** A socket for one question, asked before hello. */
 async function askOnce(
   url: string,
-  { encoding = 'json', signal, platform = browserPlatform() }: ReachOptions,
+  { encoding = 'json', signal, platform = usualPlatform() }: ReachOptions,
   ask: (rpc: Rpc) => Promise<Result<'account.signIn'>>,
 ): Promise<SignedIn> {
   const answered = Promise.withResolvers<SignedIn>()

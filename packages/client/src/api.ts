@@ -193,6 +193,11 @@ export interface LocalTrack {
    * (`publishCamera` …) is stopped when it is replaced, so `mute()` and `replace(null)` turn the camera's light off.
    */
   replace(mediaTrack: MediaStreamTrack | null): Promise<void>
+  /**
+   * Sends from another camera or microphone, with the settings of this one: `listDevices` names them. If it cannot be opened,
+   * the track goes on as it was. @throws {DOMException} of getUserMedia @throws {ParleyError} unsupported for a screen
+   */
+  switchDevice(deviceId: string): Promise<void>
   /** Ends the track. A media track that the SDK opened is stopped; one that the app gave is left running. Idempotent. */
   unpublish(): Promise<void>
 }

@@ -1,7 +1,7 @@
 // The way in: one call that opens a session with a server.
 
 import type { ConnectOptions, Parley } from './api.ts'
-import { browserPlatform } from './platform.ts'
+import { usualPlatform } from './platform.ts'
 import { Session } from './session.ts'
 
 /**
@@ -11,7 +11,7 @@ import { Session } from './session.ts'
  * @throws {Refusal} session.tokenInvalid, session.tokenRequired, session.versionUnsupported …
  */
 export async function connect(url: string, options: ConnectOptions = {}): Promise<Parley> {
-  const session = new Session(url, options, options.platform ?? browserPlatform())
+  const session = new Session(url, options, options.platform ?? usualPlatform())
   try {
     await session.open()
     return session

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Refusal } from '@parley/protocol'
+import { listDevices, onDevicesChanged } from './devices.ts'
 import { ParleyError } from './errors.ts'
 import type { MediaDevicesLike } from './platform.ts'
 import { helloResult, roomState, sfuMedia } from './testing/answers.ts'
@@ -74,6 +75,53 @@ test('replacing a camera that the SDK opened turns it off; one that the app gave
   await camera.replace(given)
   await camera.replace(null)
   assert.deepEqual([opened.readyState, given.readyState], ['ended', 'live'])
+})
+
+test('another device takes the place of one, which is closed first; where it cannot be opened, the first comes back', async (context) => {
+  const server = await serve(context, { 'room.join': () => roomState(server, { media: sfuMedia(1) }) })
+  const opened: Track[] = []
+  const asked: unknown[] = []
+  const open = async ({ video }: MediaStreamConstraints) => {
+    asked.push(typeof video === 'object' ? video.deviceId : undefined)
+    assert.deepEqual(
+      opened.map(({ readyState }) => readyState),
+      opened.map(() => 'ended'),
+    )
+    if (JSON.stringify(video).includes('broken')) throw new DOMException('in use', 'NotReadableError')
+    const track = mediaTrack('video')
+    opened.push(track)
+    return { getAudioTracks: () => [], getVideoTracks: () => [track] }
+  }
+  const platform = testPlatform({ mediaDevices: { getUserMedia: open, getDisplayMedia: open } })
+  const room = await (await dial(server, { platform })).join('lobby')
+  const camera = await room.publishCamera()
+  await camera.switchDevice('back')
+  assert.equal(camera.mediaTrack, opened[1])
+  await assert.rejects(camera.switchDevice('broken'), (error) => error instanceof DOMException)
+  assert.equal(camera.mediaTrack, opened[2])
+  assert.equal(opened[2]?.readyState, 'live')
+  assert.deepEqual(asked, [undefined, { exact: 'back' }, { exact: 'broken' }, undefined])
+  await camera.unpublish()
+  assert.equal(opened[2]?.readyState, 'ended')
+})
+
+test('devices are listed by kind, and it is told when there are others', async () => {
+  const told = new EventTarget()
+  const device = (kind: MediaDeviceKind, deviceId: string) => ({ kind, deviceId, label: deviceId, groupId: '' })
+  const all = [device('videoinput', 'front'), device('audioinput', 'desk'), device('audioinput', '')]
+  const mediaDevices = Object.assign(devices([], []), {
+    enumerateDevices: async () => all.map((each) => ({ ...each, toJSON: () => each })),
+    addEventListener: told.addEventListener.bind(told),
+  })
+  const platform = testPlatform({ mediaDevices })
+  const names = (await listDevices('audioinput', { platform })).map(({ label }) => label)
+  assert.deepEqual(names, ['desk'])
+  let changes = 0
+  const off = onDevicesChanged(() => changes++, { platform })
+  told.dispatchEvent(new Event('devicechange'))
+  off()
+  told.dispatchEvent(new Event('devicechange'))
+  assert.equal(changes, 1)
 })
 
 test('nobody is asked for a device that the grants do not let them publish', async (context) => {

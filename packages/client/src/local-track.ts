@@ -23,6 +23,8 @@ export interface LocalTrackHost {
   readonly announce: (params: Omit<Params<'track.publish'>, 'room'>) => Promise<string>
   readonly setMuted: (track: string, muted: boolean) => Promise<unknown>
   readonly unpublish: (track: string) => Promise<unknown>
+  /** Opens a camera or microphone. */
+  readonly open: (kind: TrackKind, constraints: MediaTrackConstraints) => Promise<MediaStreamTrack>
   readonly onChanged: (track: OwnTrack) => void
   readonly onEnded: (track: OwnTrack) => void
   readonly onUnpublished: (track: OwnTrack) => void
@@ -105,19 +107,43 @@ export class OwnTrack implements LocalTrack {
   }
 
   replace(mediaTrack: MediaStreamTrack | null): Promise<void> {
+    return this.#inTurn(() => this.#put(mediaTrack, false))
+  }
+
+  switchDevice(deviceId: string): Promise<void> {
     return this.#inTurn(async () => {
+      const before = this.#mediaTrack?.getConstraints() ?? {}
       if (this.#isUnpublished) throw unpublishedError()
-      const previous = this.#mediaTrack
+      if (this.source === 'screen' || this.source === 'screenAudio')
+        throw new ParleyError('unsupported', 'a screen is not chosen by its id')
+      // Phones open one camera at a time, and some browsers silence the first microphone when a second is opened.
       const wasOwned = this.#owned
-      if (previous === mediaTrack) return
-      await this.#sent?.producer.replaceTrack({ track: mediaTrack })
-      this.#hold(mediaTrack)
-      this.#owned = false
-      if (wasOwned) previous?.stop()
-      // Published again while there was nothing to send: now there is.
-      if (!this.#sent && this.#host.sfu()) await this.#send()
-      this.#host.onChanged(this)
+      if (wasOwned) this.#mediaTrack?.stop()
+      const open = (constraints: MediaTrackConstraints) => this.#host.open(this.kind, constraints)
+      try {
+        await this.#put(await open({ ...before, deviceId: { exact: deviceId } }), true)
+      } catch (error) {
+        if (wasOwned && !this.#isUnpublished) await this.#put(await open(before), true)
+        throw error
+      }
     })
+  }
+
+  async #put(mediaTrack: MediaStreamTrack | null, owned: boolean): Promise<void> {
+    const previous = this.#mediaTrack
+    const wasOwned = this.#owned
+    if (previous === mediaTrack) return
+    if (this.#isUnpublished) {
+      if (owned) mediaTrack?.stop()
+      throw unpublishedError()
+    }
+    await this.#sent?.producer.replaceTrack({ track: mediaTrack })
+    this.#hold(mediaTrack)
+    this.#owned = owned
+    if (wasOwned) previous?.stop()
+    // Published again while there was nothing to send: now there is.
+    if (!this.#sent && this.#host.sfu()) await this.#send()
+    this.#host.onChanged(this)
   }
 
   async unpublish(): Promise<void> {

@@ -19,9 +19,13 @@ export interface WebSocketLike {
 export interface MediaDevicesLike {
   getUserMedia(constraints: MediaStreamConstraints): Promise<StreamLike>
   getDisplayMedia(options: DisplayMediaStreamOptions): Promise<StreamLike>
+  enumerateDevices?(): Promise<MediaDeviceInfo[]>
+  addEventListener?(type: 'devicechange', listener: () => void, options?: { readonly signal?: AbortSignal }): void
 }
+/** The part of a MediaStream that the SDK uses. */
 export type StreamLike = Pick<MediaStream, 'getAudioTracks' | 'getVideoTracks'>
 
+/** Keeps a timer from going off; later it does nothing. */
 export type CancelTimer = () => void
 
 /** One HTTP PUT of a whole body. */
@@ -32,6 +36,7 @@ export interface Upload {
   readonly signal?: AbortSignal | undefined
 }
 
+/** The world around the SDK. */
 export interface Platform {
   readonly WebSocket: new (url: string, protocols: string[]) => WebSocketLike
   /** Makes the WebRTC engine. Without it rooms are joined without media. */
@@ -57,6 +62,29 @@ export interface Platform {
   reportError?(error: Error): void
 }
 
+/** What `connect` takes by itself: the browser, or what a program without one has. */
+export function usualPlatform(): Platform {
+  const hasPage = typeof globalThis.document === 'object' || typeof globalThis.RTCPeerConnection === 'function'
+  return hasPage ? browserPlatform() : nodePlatform()
+}
+
+/**
+ * Programs outside browsers, such as Node ≥ 22, Deno and Bun: all but media, without another package. Rooms are joined
+ * without media then, and publishing is refused with `ParleyError` `unsupported`. `connect` takes it there by itself.
+ */
+export function nodePlatform(): Platform {
+  const { createDevice: _, dataChannels: __, ...rest } = browserPlatform()
+  return { ...rest, reportError: warn }
+}
+
+/** As Node tells what nobody listens for: on stderr, and the program goes on. */
+function warn(error: Error): void {
+  const world: object = globalThis
+  const { process }: { process?: { emitWarning?: (error: Error) => void } } = world
+  process?.emitWarning?.(error)
+}
+
+/** A page in a browser. `connect` takes it there by itself. */
 export function browserPlatform(): Platform {
   const devices = globalThis.navigator?.mediaDevices
   return {

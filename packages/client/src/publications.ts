@@ -10,7 +10,7 @@ import { type LocalTrackHost, OwnTrack } from './local-track.ts'
 
 type PublicationEvent = 'localTrackPublished' | 'localTrackUnpublished' | 'localTrackChanged' | 'localTrackEnded'
 
-interface PublicationsOptions extends Pick<LocalTrackHost, 'sfu' | 'announce' | 'setMuted' | 'unpublish'> {
+interface PublicationsOptions extends Pick<LocalTrackHost, 'sfu' | 'announce' | 'setMuted' | 'unpublish' | 'open'> {
   readonly emit: <E extends PublicationEvent>(event: E, value: RoomEvents[E]) => void
   /** Does it when the room is joined, and once more if the socket is lost meanwhile. */
   readonly again: <T>(action: () => Promise<T>, signal?: AbortSignal) => Promise<T>
@@ -28,12 +28,13 @@ export class Publications {
 
   constructor(options: PublicationsOptions) {
     this.#options = options
-    const { sfu, announce, setMuted, unpublish, emit, onError } = options
+    const { sfu, announce, setMuted, unpublish, open, emit, onError } = options
     this.#host = {
       sfu,
       announce,
       setMuted,
       unpublish,
+      open,
       onChanged: (track) => this.#tracks.includes(track) && emit('localTrackChanged', { track }),
       onEnded: (track) => this.#onEnded(track),
       onUnpublished: (track) => this.#remove(track),

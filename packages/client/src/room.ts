@@ -17,6 +17,7 @@ import type {
 import type { JoinOptions } from './api-order.ts'
 import { Conversation } from './conversation.ts'
 import { DeviceTracks } from './device-tracks.ts'
+import { openAgain } from './devices.ts'
 import { isDisconnected, ParleyError, toError } from './errors.ts'
 import { Emitter, type ListenOptions, type Off } from './events.ts'
 import { Membership, type RoomNotification } from './membership.ts'
@@ -124,6 +125,7 @@ export class JoinedRoom implements Room {
       announce: async (params) => (await call('track.publish', { room, ...params })).track,
       setMuted: (track, muted) => call('track.setMuted', { room, track, muted }),
       unpublish: (track) => call('track.unpublish', { room, track }),
+      open: (kind, constraints) => openAgain(platform, kind, constraints),
       emit,
       again: (action, signal) => this.membership.again(action, signal),
       onSettled: () => this.#endStrays(),
