@@ -7,8 +7,10 @@ export type PanelName = 'chat'
 
 export interface Panels {
   readonly open: PanelName | undefined
-  /** For the button in the bar that opens and closes this one. */
+  /** For the button in the bar that opens and closes this one. Without one, it is opened from the More menu. */
   button(panel: PanelName): RefObject<HTMLButtonElement | null>
+  /** For the button of the More menu. */
+  readonly more: RefObject<HTMLButtonElement | null>
   toggle(panel: PanelName): void
   readonly close: () => void
 }
@@ -16,13 +18,15 @@ export interface Panels {
 export function usePanels(): Panels {
   const [open, setOpen] = useState<PanelName>()
   const buttons: Record<PanelName, RefObject<HTMLButtonElement | null>> = { chat: useRef(null) }
+  const more = useRef<HTMLButtonElement>(null)
   const show = (panel: PanelName | undefined) => {
     flushSync(() => setOpen(panel)) // on a phone the button can take the focus only once the panel is gone
-    if (panel === undefined && open !== undefined) buttons[open].current?.focus()
+    if (panel === undefined && open !== undefined) (buttons[open].current ?? more.current)?.focus()
   }
   return {
     open,
     button: (panel) => buttons[panel],
+    more,
     toggle: (panel) => show(open === panel ? undefined : panel),
     close: () => show(undefined),
   }

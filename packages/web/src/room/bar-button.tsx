@@ -1,12 +1,12 @@
 // One control of the bar: an icon with a word under it.
 
 import { UnstyledButton } from '@mantine/core'
-import type { ComponentType, Ref } from 'react'
+import type { ComponentPropsWithRef, ComponentType } from 'react'
 import { texts } from '../texts.ts'
 import classes from './bar.module.css'
 
-interface Props {
-  ref?: Ref<HTMLButtonElement>
+/** What else a button can have is for menus that open at it. */
+interface Props extends Omit<ComponentPropsWithRef<'button'>, 'name'> {
   Icon: ComponentType<{ size: number; stroke: number }>
   /** The word under the icon; part of `name`, so that speech control finds it. */
   word: string
@@ -19,23 +19,18 @@ interface Props {
   /** The single key that does the same. */
   shortcut?: string
   badge?: number
-  /** The id of the popover that a click opens and closes. */
-  popover?: string
-  onClick?(): void
 }
 
-export function BarButton({ ref, Icon, word, name, pressed, look, shortcut, badge = 0, popover, onClick }: Props) {
+export function BarButton({ Icon, word, name, pressed, look, shortcut, badge = 0, ...button }: Props) {
   return (
     <UnstyledButton
-      ref={ref}
+      {...button}
       className={classes['button']}
       data-look={look}
       aria-label={badge > 0 ? `${name}, ${texts.room.unread(badge)}` : name}
       aria-pressed={pressed}
-      popoverTarget={popover}
       aria-keyshortcuts={shortcut}
       title={shortcut ? texts.room.shortcut(name, shortcut) : name}
-      onClick={onClick}
     >
       <span className={classes['icon']}>
         <Icon size={24} stroke={1.75} />

@@ -11,13 +11,12 @@ import {
   IconVideo,
   IconVideoOff,
 } from '@tabler/icons-react'
-import type { Capture } from '../devices/capture.ts'
 import { toggleLabel } from '../devices/toggle-label.ts'
 import type { Panels } from '../panel/use-panels.ts'
 import { texts } from '../texts.ts'
 import classes from './bar.module.css'
 import { BarButton } from './bar-button.tsx'
-import { DeviceMenu } from './device-menu.tsx'
+import { type MoreItem, MoreMenu } from './more-menu.tsx'
 
 interface Control {
   on: boolean
@@ -25,7 +24,6 @@ interface Control {
 }
 
 interface Props {
-  capture: Capture
   room: string
   participantCount: number
   /** Undefined where the person may not publish it; so with the camera. */
@@ -36,6 +34,10 @@ interface Props {
   panels: Panels
   /** Messages. */
   unread: number
+  /** On a phone: what has no place in the bar stands in the More menu. */
+  narrow: boolean
+  /** For the More menu. */
+  more: readonly (readonly (MoreItem | undefined | false)[])[]
   /** Whether the link alone opens no door. */
   withToken: boolean
   copied: boolean
@@ -45,7 +47,6 @@ interface Props {
 
 export function Bar(props: Props) {
   const {
-    capture,
     room,
     participantCount,
     microphone,
@@ -53,6 +54,8 @@ export function Bar(props: Props) {
     screen,
     panels,
     unread,
+    narrow,
+    more,
     withToken,
     copied,
     onInvite,
@@ -68,58 +71,66 @@ export function Bar(props: Props) {
         <span>{words.people(participantCount)}</span>
       </div>
       <section className={classes['controls']} aria-label={words.controls}>
-        {!microphone && !camera && !screen && <p className={classes['watching']}>{words.watching}</p>}
-        {microphone && (
+        <div className={classes['group']}>
+          {!microphone && !camera && !screen && <p className={classes['watching']}>{words.watching}</p>}
+          {microphone && (
+            <BarButton
+              Icon={microphone.on ? IconMicrophone : IconMicrophoneOff}
+              word={microphone.on ? words.mute : words.unmute}
+              name={toggleLabel('microphone', microphone.on)}
+              pressed={!microphone.on}
+              look={microphone.on ? undefined : 'off'}
+              shortcut="m"
+              onClick={microphone.toggle}
+            />
+          )}
+          {camera && (
+            <BarButton
+              Icon={camera.on ? IconVideo : IconVideoOff}
+              word={words.camera}
+              name={toggleLabel('camera', camera.on)}
+              pressed={!camera.on}
+              look={camera.on ? undefined : 'off'}
+              shortcut="v"
+              onClick={camera.toggle}
+            />
+          )}
+          {screen && !narrow && (
+            <BarButton
+              Icon={screen.sharing ? IconScreenShareOff : IconScreenShare}
+              word={screen.sharing ? words.sharing : words.share}
+              name={screen.sharing ? words.stopSharing : words.shareScreen}
+              pressed={screen.sharing}
+              look={screen.sharing ? 'active' : undefined}
+              onClick={screen.toggle}
+            />
+          )}
+        </div>
+        <div className={classes['group']}>
           <BarButton
-            Icon={microphone.on ? IconMicrophone : IconMicrophoneOff}
-            word={microphone.on ? words.mute : words.unmute}
-            name={toggleLabel('microphone', microphone.on)}
-            pressed={!microphone.on}
-            look={microphone.on ? undefined : 'off'}
-            shortcut="m"
-            onClick={microphone.toggle}
+            ref={panels.button('chat')}
+            Icon={IconMessage}
+            word={words.chat}
+            name={panels.open === 'chat' ? words.closeChat : words.openChat}
+            pressed={panels.open === 'chat'}
+            look={panels.open === 'chat' ? 'active' : undefined}
+            shortcut="c"
+            badge={unread}
+            onClick={() => panels.toggle('chat')}
           />
-        )}
-        {camera && (
-          <BarButton
-            Icon={camera.on ? IconVideo : IconVideoOff}
-            word={words.camera}
-            name={toggleLabel('camera', camera.on)}
-            pressed={!camera.on}
-            look={camera.on ? undefined : 'off'}
-            shortcut="v"
-            onClick={camera.toggle}
-          />
-        )}
-        {screen && (
-          <BarButton
-            Icon={screen.sharing ? IconScreenShareOff : IconScreenShare}
-            word={screen.sharing ? words.sharing : words.share}
-            name={screen.sharing ? words.stopSharing : words.shareScreen}
-            pressed={screen.sharing}
-            look={screen.sharing ? 'active' : undefined}
-            onClick={screen.toggle}
-          />
-        )}
-        <BarButton
-          ref={panels.button('chat')}
-          Icon={IconMessage}
-          word={words.chat}
-          name={panels.open === 'chat' ? words.closeChat : words.openChat}
-          pressed={panels.open === 'chat'}
-          look={panels.open === 'chat' ? 'active' : undefined}
-          shortcut="c"
-          badge={unread}
-          onClick={() => panels.toggle('chat')}
-        />
-        <BarButton
-          Icon={IconLink}
-          word={copied ? words.copied : withToken ? words.withToken.copyLink : words.invite}
-          name={withToken ? words.withToken.copyRoomLink : words.copyInvite}
-          onClick={onInvite}
-        />
-        <DeviceMenu capture={capture} hasCamera={camera !== undefined} hasMicrophone={microphone !== undefined} />
-        <BarButton Icon={IconPhoneOff} word={words.leave} name={words.leave} look="leave" onClick={onLeave} />
+          {!narrow && (
+            <BarButton
+              Icon={IconLink}
+              word={copied ? words.copied : withToken ? words.withToken.copyLink : words.invite}
+              name={withToken ? words.withToken.copyRoomLink : words.copyInvite}
+              onClick={onInvite}
+            />
+          )}
+        </div>
+        <div className={classes['group']}>
+          <MoreMenu ref={panels.more} groups={more} />
+          <BarButton Icon={IconPhoneOff} word={words.leave} name={words.leave} look="leave" onClick={onLeave} />
+        </div>
       </section>
     </footer>
   )

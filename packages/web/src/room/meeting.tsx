@@ -1,6 +1,7 @@
 // Inside the room: the people, the chat, the controls.
 
 import { Button, VisuallyHidden } from '@mantine/core'
+import { IconLink, IconScreenShare, IconScreenShareOff, IconSettings } from '@tabler/icons-react'
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { ChatPanel } from '../chat/chat-panel.tsx'
 import { useChat } from '../chat/use-chat.ts'
@@ -15,6 +16,7 @@ import { Announcer } from './announcer.tsx'
 import { Banner } from './banner.tsx'
 import { Banners } from './banners.tsx'
 import { Bar } from './bar.tsx'
+import { DeviceMenu } from './device-menu.tsx'
 import { InviteByHand } from './invite-by-hand.tsx'
 import classes from './meeting.module.css'
 import { screenShare } from './screen-share.ts'
@@ -53,8 +55,10 @@ export function Meeting({ inside, capture, onLeave }: Props) {
   useWakeLock()
   // Whoever came by keyboard goes on from here, and not from a Join button that is gone.
   useEffect(() => entered.current?.focus(), [])
+  const narrow = useMedia('(max-width: 700px)')
   // On a phone a panel covers everything else.
-  const covered = useMedia('(max-width: 700px)') && panels.open !== undefined
+  const covered = narrow && panels.open !== undefined
+  const deviceMenu = useRef<HTMLDivElement>(null)
 
   const toggleDevice = (kind: DeviceKind) => () => {
     if (isOn(devices[kind])) capture.turnOff(kind)
@@ -76,6 +80,30 @@ export function Meeting({ inside, capture, onLeave }: Props) {
     ...(camera && { v: camera.toggle }),
     c: () => panels.toggle('chat'),
   })
+
+  // Each group has a line around it; what stands in the bar of a wide window stands here on a phone.
+  const more = [
+    [
+      narrow &&
+        screen && {
+          Icon: screen.sharing ? IconScreenShareOff : IconScreenShare,
+          label: screen.sharing ? texts.room.stopSharing : texts.room.shareScreen,
+          onClick: screen.toggle,
+        },
+      narrow && {
+        Icon: IconLink,
+        label: withToken ? texts.room.withToken.copyRoomLink : texts.room.copyInvite,
+        onClick: () => void copyInvite(),
+      },
+    ],
+    [
+      {
+        Icon: IconSettings,
+        label: texts.room.chooseDevices,
+        onClick: () => deviceMenu.current?.showPopover(),
+      },
+    ],
+  ]
 
   return (
     <div className={classes['meeting']}>
@@ -131,7 +159,6 @@ export function Meeting({ inside, capture, onLeave }: Props) {
       </div>
       <div className={covered ? classes['covered'] : undefined}>
         <Bar
-          capture={capture}
           room={room.name}
           participantCount={picture.participantCount}
           microphone={microphone}
@@ -139,10 +166,18 @@ export function Meeting({ inside, capture, onLeave }: Props) {
           screen={screen}
           panels={panels}
           unread={chat.unread}
+          narrow={narrow}
+          more={more}
           withToken={withToken}
           copied={invite.state === 'copied'}
           onInvite={() => void copyInvite()}
           onLeave={onLeave}
+        />
+        <DeviceMenu
+          ref={deviceMenu}
+          capture={capture}
+          hasCamera={camera !== undefined}
+          hasMicrophone={microphone !== undefined}
         />
       </div>
     </div>

@@ -6,6 +6,7 @@ import { devices } from './de/devices.ts'
 import { ended } from './de/ended.ts'
 import { home } from './de/home.ts'
 import { room } from './de/room.ts'
+import { stage } from './de/stage.ts'
 import type { Texts } from './en.ts'
 
 export const de: Texts = {
@@ -14,6 +15,7 @@ export const de: Texts = {
   home,
   devices,
   room,
+  stage,
   chat,
   ended,
 }

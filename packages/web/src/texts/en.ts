@@ -6,6 +6,7 @@ import { devices } from './en/devices.ts'
 import { ended } from './en/ended.ts'
 import { home } from './en/home.ts'
 import { room } from './en/room.ts'
+import { stage } from './en/stage.ts'
 
 export const en = {
   product: 'Parley',
@@ -13,6 +14,7 @@ export const en = {
   home,
   devices,
   room,
+  stage,
   chat,
   ended,
 }
