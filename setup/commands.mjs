@@ -13,6 +13,7 @@ export const commands = {
   check: { needs: ['worker'], runs: (args) => ['tests/run.ts', 'check', ...args] },
   test: { needs: ['worker', 'packages', 'web'], runs: (args) => ['tests/run.ts', 'test', ...args] },
   fuzz: { needs: ['worker'], runs: (args) => ['tests/fuzz.ts', ...args] },
+  pack: { needs: [], runs: (args) => ['setup/sdk/pack.ts', ...args], quiet: true },
   docs: { needs: [], runs: (args) => ['docs/generate.ts', ...args], quiet: true },
   screenshots: { needs: ['worker', 'packages', 'web'], runs: (args) => ['docs/screenshots.ts', ...args] },
   bench: { needs: ['worker', 'web'], runs: ([name, ...args]) => [`bench/${name}.ts`, ...args] },

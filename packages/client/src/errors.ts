@@ -60,6 +60,7 @@ export function toError(thrown: unknown): Error {
 /**
  * The error that an RPC answer carries, as it was thrown on the server. A reason which this version does not know survives
  * as it is: at run time `reason` may be a string that the type `RefusalReason` does not list.
+ * @internal
  */
 export function errorFromWire({ code, message, data }: RpcErrorBody): Refusal | ParleyError {
   const reason: string | undefined = data?.reason
