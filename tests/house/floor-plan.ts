@@ -5,10 +5,10 @@ import { codeOf, findAll, importsOf, isScript, isTest, packageOf, sourcesOf, typ
 
 /** A folder of the server and the folders that it may import. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
-  wire: ['session', 'access', 'metrics', 'log'],
-  session: ['access', 'room', 'call', 'camera', 'archive', 'turn', 'cluster', 'metrics', 'log'],
-  access: ['store', 'log'],
-  room: ['media', 'archive', 'store', 'cluster', 'webhook', 'metrics', 'log'],
+  wire: ['session', 'access', 'limits', 'metrics', 'log'],
+  session: ['access', 'room', 'call', 'camera', 'archive', 'turn', 'cluster', 'limits', 'metrics', 'log'],
+  access: ['store', 'limits', 'log'],
+  room: ['media', 'archive', 'store', 'cluster', 'webhook', 'limits', 'metrics', 'log'],
   call: ['room', 'store', 'cluster', 'webhook', 'metrics', 'log'],
   camera: ['room', 'media', 'archive', 'store', 'webhook', 'metrics', 'log'],
   media: ['metrics', 'log'],
@@ -18,6 +18,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   webhook: ['store', 'metrics', 'log'],
   store: ['log'],
   metrics: ['log'],
+  limits: [],
   log: [],
   config: [],
 }

@@ -6,8 +6,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { availableParallelism, hostname, networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createSecureContext } from 'node:tls'
-import { type Access, openAccess } from './access/access.ts'
+import { type Access, type AccessOptions, openAccess } from './access/access.ts'
 import { openJwks } from './access/jwks.ts'
+import { openPasswords } from './access/passwords.ts'
 import { openFiles } from './archive/files.ts'
 import { openFolder, type Storage } from './archive/storage.ts'
 import { type Config, ConfigError } from './config/config.ts'
@@ -90,11 +91,27 @@ export async function openServer(config: Config, log: Log): Promise<Server> {
   const limits = { ...roomsConfig, tracks: session.tracks }
   const addressSecret = await store.secrets.get('addresses', () => randomBytes(32).toString('base64url'))
   const hashAddress = (address: string) => hashWith(address, addressSecret)
+  // Half of the cores, and never more than half of the threads that Node has for this and for files.
+  const passwords = openPasswords({ atOnce: Math.min(2, Math.max(1, availableParallelism() >> 1)), randomBytes })
   const rooms = parts.adopt(
-    new Rooms({ store, files, media, metrics, log, limits, lingerMs: roomsConfig.lingerMs, now, newId, hashAddress }),
+    new Rooms({
+      store,
+      files,
+      media,
+      metrics,
+      log,
+      limits,
+      lingerMs: roomsConfig.lingerMs,
+      perPerson: roomsConfig.perPerson,
+      passwords,
+      now,
+      clock,
+      newId,
+      hashAddress,
+    }),
     (opened) => opened.close(),
   )
-  const access = await openAccessWith(auth, { store, log: log.with({ part: 'access' }), now, clock, newId })
+  const access = await openAccessWith(auth, { store, passwords, log: log.with({ part: 'access' }), now, clock, newId })
 
   const sessions = parts.adopt(
     new Sessions({
@@ -158,7 +175,16 @@ export async function openServer(config: Config, log: Log): Promise<Server> {
       house: {
         access,
         rooms,
-        register: new Register({ store, rooms, capacity: limits.capacity, metrics, log, now, newId, hashAddress }),
+        register: new Register({
+          store,
+          rooms,
+          passwords,
+          hashAddress,
+          capacity: limits.capacity,
+          perPerson: roomsConfig.perPerson,
+          metrics,
+          log,
+        }),
         files,
         sessions,
         roomOpenings,
@@ -199,7 +225,7 @@ export async function openServer(config: Config, log: Log): Promise<Server> {
 
 async function openAccessWith(
   auth: Config['auth'],
-  parts: { store: Store; log: Log; now: () => number; clock: () => number; newId: () => string },
+  parts: Pick<AccessOptions, 'passwords' | 'log' | 'now' | 'clock' | 'newId'> & { readonly store: Store },
 ): Promise<Access> {
   const { jwks: location, issuer, audience } = auth
   const secret = (name: string) => parts.store.secrets.get(name, () => randomBytes(32).toString('base64url'))
@@ -213,8 +239,6 @@ async function openAccessWith(
     guestsCreate: guestsMayCreate(auth),
     secrets: { guests: await secret('guest'), accounts: await secret('account') },
     accountTokenMs: auth.accountTokenMs,
-    // Half of the cores, and never more than half of the threads that Node has for this and for files.
-    passwords: { atOnce: Math.min(2, Math.max(1, availableParallelism() >> 1)) },
     randomBytes,
   })
 }

@@ -8,7 +8,7 @@ import { type Accounts, openAccounts } from './accounts.ts'
 import { grantsFromClaims, guestGrants } from './grants.ts'
 import { signGuest, verifyGuest } from './guests.ts'
 import { type Invitations, type Invited, openInvitations } from './invitations.ts'
-import { openPasswords, type PasswordsOptions } from './passwords.ts'
+import type { Passwords } from './passwords.ts'
 import { type Keys, openTokens } from './tokens.ts'
 
 export interface Identity {
@@ -41,7 +41,7 @@ export interface AccessOptions {
   /** Sign guest ids, and tokens of accounts; kept in the store so that they outlive a restart. */
   readonly secrets: { readonly guests: string; readonly accounts: string }
   readonly accountTokenMs: number
-  readonly passwords: Omit<PasswordsOptions, 'randomBytes'>
+  readonly passwords: Passwords
   readonly store: Pick<Store, 'accounts' | 'invitations'>
   readonly log: Log
   /** ms since 1970. */
@@ -60,11 +60,10 @@ export interface Access {
 }
 
 export async function openAccess(options: AccessOptions): Promise<Access> {
-  const { keys, jwks, guests, guestsCreate, secrets, accountTokenMs, now, newId, randomBytes } = options
+  const { keys, jwks, guests, guestsCreate, secrets, accountTokenMs, now, newId } = options
   const verifyToken = await openTokens({ keys, accountSecret: secrets.accounts, jwks })
   const invitations = openInvitations(options)
-  const passwords = openPasswords({ ...options.passwords, randomBytes })
-  const accounts = openAccounts({ ...options, passwords, secret: secrets.accounts, tokenMs: accountTokenMs })
+  const accounts = openAccounts({ ...options, secret: secrets.accounts, tokenMs: accountTokenMs })
 
   /** The same object for all of them. */
   const ofGuests = guestGrants(guestsCreate)

@@ -1,4 +1,4 @@
-// Passwords as hashes: scrypt (RFC 7914), few at a time, so that people who sign in do not starve those who talk.
+// Passwords of people and of rooms as hashes: scrypt (RFC 7914), few at a time, so that who signs in does not starve who talks.
 
 import { scrypt, timingSafeEqual } from 'node:crypto'
 import { Refusal } from '@parley/protocol'
@@ -31,17 +31,17 @@ const hashBytes = 32
 const mostWaiting = 16
 
 export function openPasswords({ atOnce, randomBytes, cost = usualCost }: PasswordsOptions): Passwords {
-  const inTurn = openTurns(atOnce)
+  const withinBound = boundConcurrency(atOnce)
   const decoy = { cost, salt: randomBytes(saltBytes), hash: randomBytes(hashBytes) }
   return {
     async hash(password) {
       const salt = randomBytes(saltBytes)
-      const hash = await inTurn(() => derive(password, salt, cost))
+      const hash = await withinBound(() => derive(password, salt, cost))
       return ['scrypt', cost.log2N, cost.r, cost.p, salt.toString('base64url'), hash.toString('base64url')].join('$')
     },
     async matches(password, stored) {
       const wanted = stored === undefined ? decoy : read(stored)
-      const derived = await inTurn(() => derive(password, wanted.salt, wanted.cost))
+      const derived = await withinBound(() => derive(password, wanted.salt, wanted.cost))
       return timingSafeEqual(derived, wanted.hash) && stored !== undefined
     },
   }
@@ -50,7 +50,9 @@ export function openPasswords({ atOnce, randomBytes, cost = usualCost }: Passwor
 function read(stored: string): { cost: Cost; salt: Buffer; hash: Buffer } {
   const [kind, log2N, r, p, salt = '', hash = ''] = stored.split('$')
   if (kind !== 'scrypt') throw new Error('a stored password is no hash of scrypt')
-  const cost = { log2N: Number(log2N), r: Number(r), p: Number(p) }
+  const given = Number(log2N)
+  // Rooms kept N itself where log₂N is kept now; nobody uses an N below 2¹⁰.
+  const cost = { log2N: given < 1024 ? given : Math.log2(given), r: Number(r), p: Number(p) }
   return { cost, salt: Buffer.from(salt, 'base64url'), hash: Buffer.from(hash, 'base64url') }
 }
 
@@ -65,12 +67,13 @@ function derive(password: string, salt: Buffer, { log2N, r, p }: Cost): Promise<
   return promise
 }
 
-function openTurns(atOnce: number) {
+/** So many at once, and few that wait: others than the turns of a room, which are about order. */
+function boundConcurrency(atOnce: number) {
   const waiting: (() => void)[] = []
   let running = 0
   return async <T>(work: () => Promise<T>): Promise<T> => {
     if (running >= atOnce) {
-      if (waiting.length >= mostWaiting) throw new Refusal('session.tooFast', 'too many people sign in at once')
+      if (waiting.length >= mostWaiting) throw new Refusal('session.tooFast', 'too many passwords at once')
       // Whoever ends hands its turn on, so that `running` stays.
       await new Promise<void>((resolve) => waiting.push(resolve))
     } else running += 1

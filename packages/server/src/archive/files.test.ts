@@ -28,6 +28,7 @@ async function setUp(changes: { maxBytes?: number; storage?: Partial<Storage> } 
       secret: 'secret',
       maxBytes: changes.maxBytes ?? 1_000,
       roomBytes: 5_000,
+      totalBytes: 50_000,
       log: quiet,
       now,
       newId: () => crypto.randomUUID(),

@@ -13,8 +13,9 @@ export interface FilesOptions {
   readonly secret: string
   /** Of one file; 0: none is taken. */
   readonly maxBytes: number
-  /** Of all files of a room together. */
+  /** Of all files of a room together, and of all rooms. */
   readonly roomBytes: number
+  readonly totalBytes: number
   readonly log: Log
   readonly now: () => number
   readonly newId: () => string
@@ -33,7 +34,7 @@ export interface Offer {
 export type Received = 'stored' | 'notFound' | 'again' | 'wrongLength' | 'diskFull'
 
 export interface Files extends AsyncDisposable {
-  /** Refusals: file.refused, file.tooLarge, session.quota. */
+  /** Refusals: file.refused, file.tooLarge, session.quota, room.closed. */
   promise(offer: Offer): Promise<{ attachment: string; upload: string; expiresAt: string }>
   /** Reads `source` only where such an upload is expected. Throws what `source` throws. */
   receive(upload: Upload): Promise<Received>
@@ -83,12 +84,12 @@ class OpenFiles implements Files {
   }
 
   async promise({ room, person, name, mediaType, bytes }: Offer) {
-    const { maxBytes, roomBytes, store, now, newId } = this.#options
+    const { maxBytes, roomBytes, totalBytes, store, now, newId } = this.#options
     if (maxBytes === 0) throw new Refusal('file.refused')
     if (bytes > maxBytes) throw new Refusal('file.tooLarge', `${maxBytes} bytes at most`)
     const id = newId()
     const file = { id, room, person, name: shownName(name), mediaType, bytes, expiresAt: now() + sendWithinMs }
-    await store.files.promise(file, { roomBytes, waiting: mostWaiting })
+    await store.files.promise(file, { roomBytes, totalBytes, waiting: mostWaiting })
     const untilMs = now() + uploadWithinMs
     const upload = `/files/${id}?key=${this.#keys.uploadKey(id, untilMs)}`
     return { attachment: id, upload, expiresAt: new Date(untilMs).toISOString() }

@@ -111,6 +111,11 @@ export const ConfigSchema = Type.Object({
       default: 600,
       description: 'Rooms that all people at one address may open or create per minute, and at once',
     }),
+    perPerson: Type.Integer({
+      minimum: 1,
+      default: 1_000,
+      description: 'Rooms that one person may have founded and not deleted; whoever runs the server is not bound',
+    }),
     historyOnJoin: Type.Integer({
       minimum: 0,
       maximum: 200,
@@ -264,6 +269,11 @@ export const ConfigSchema = Type.Object({
       minimum: 0,
       default: 1_073_741_824,
       description: 'All files of a room together',
+    }),
+    totalBytes: Type.Integer({
+      minimum: 0,
+      default: 10_737_418_240,
+      description: 'All files of all rooms together; leave the disk room for the database too',
     }),
     transfers: Type.Integer({
       minimum: 1,

@@ -82,9 +82,9 @@ export class ChatReading {
   /** Other sessions of the person are told. Nobody has read what was not said yet. */
   async mark(participant: Participant, upTo: number): Promise<{ unread: number }> {
     const { room, store, tail, participants } = this.#options
-    const person = participant.person.id
+    const { id: person, guest } = participant.person
     const within = Math.min(upTo, tail.newest)
-    if (within > 0 && (await store.reads.mark({ room, person, upTo: within }))) {
+    if (within > 0 && (await store.reads.mark({ room, person, upTo: within, guest }))) {
       const sessions = participants.of(person)
       await Promise.all(sessions.map(({ id }) => this.#countAgain(id)))
       for (const other of sessions) if (other !== participant) this.#tellElsewhere(other)

@@ -7,6 +7,7 @@ import { ChatReading } from './chat-reading.ts'
 import { ChatTail } from './chat-tail.ts'
 import { findLinks } from './links.ts'
 import { orderMentions } from './mentions.ts'
+import { asOwner } from './ownership.ts'
 import type { Participant } from './participant.ts'
 import type { Participants } from './participants.ts'
 import { Turns } from './turns.ts'
@@ -23,7 +24,7 @@ export interface ChatOptions {
   readonly stored: (message: ChatMessage) => void
   /** Called once per edit and deletion, after it is stored. */
   readonly changed: (message: ChatMessage) => void
-  /** Called when the store knows a newer owner of the room. */
+  /** Called when the room is not ours any more. */
   readonly overtaken: () => void
 }
 
@@ -84,7 +85,8 @@ export class Chat {
       return message
     }
     const asksOnce = strangers.length === 0 && files.length === 0
-    return await this.#owned(() => (asksOnce ? this.#turns.together(send) : this.#turns.alone(send)))
+    const turn = () => (asksOnce ? this.#turns.together(send) : this.#turns.alone(send))
+    return await asOwner(turn, this.#options.overtaken)
   }
 
   /** Refusals: as of `send`, chat.notFound, session.forbidden. */
@@ -139,17 +141,7 @@ export class Chat {
       changed(message)
       return message
     }
-    return this.#owned(() => this.#turns.alone(change))
-  }
-
-  /** The store may know a newer epoch: from then on this is the wrong place; whoever comes again finds the right one. */
-  async #owned<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      return await work()
-    } catch (error) {
-      if (error instanceof Refusal && error.reason === 'room.closed') this.#options.overtaken()
-      throw error
-    }
+    return asOwner(() => this.#turns.alone(change), this.#options.overtaken)
   }
 
   /** Persons who are neither here nor among those who spoke lately. */

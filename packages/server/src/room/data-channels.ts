@@ -9,10 +9,10 @@ import {
   type Result,
   readyFrame,
 } from '@parley/protocol'
+import { TokenBucket } from '../limits/token-bucket.ts'
 import type { Log } from '../log/log.ts'
 import type { DataChannel, DataChannelOptions, DataMessage } from '../media/media.ts'
 import type { Metrics } from '../metrics/metrics.ts'
-import { Allowance, type Rate } from './allowance.ts'
 import { readDataFrame, receivedFrame } from './data-frames.ts'
 import type { Participant } from './participant.ts'
 
@@ -25,7 +25,8 @@ export interface DataChannelsOptions {
   /** Refusals: media.unavailable, transport.notFound, data.unsupported. */
   readonly openChannel: (participant: string, options: DataChannelOptions) => Promise<DataChannel>
   readonly send: (message: DataMessage) => void
-  readonly rate: Rate
+  /** Of one participant, on average. */
+  readonly rate: { readonly messagesPerSecond: number; readonly bytesPerSecond: number }
   readonly metrics: Pick<Metrics, 'dataMessages' | 'dataDropped'>
   readonly log: Log
   readonly now: () => number
@@ -40,11 +41,14 @@ interface Open {
 interface Speaker {
   readonly participant: DataParticipant
   readonly address: number
-  readonly allowance: Allowance
+  readonly messages: TokenBucket
+  readonly bytes: TokenBucket
   readonly channels: Map<Kind, Open>
 }
 
 const lastAddress = 65_535
+/** What is sent at once may be worth so many seconds of the average. */
+const burstSeconds = 2
 
 export class DataChannels {
   readonly #options: DataChannelsOptions
@@ -102,8 +106,14 @@ export class DataChannels {
     const known = this.#speakers.get(participant.id)
     if (known !== undefined) return known
     const { rate, now } = this.#options
-    const address = this.#freeAddress()
-    const speaker = { participant, address, allowance: new Allowance(rate, now()), channels: new Map<Kind, Open>() }
+    const bucket = (perSecond: number) => new TokenBucket(perSecond, perSecond * burstSeconds, now())
+    const speaker = {
+      participant,
+      address: this.#freeAddress(),
+      messages: bucket(rate.messagesPerSecond),
+      bytes: bucket(rate.bytesPerSecond),
+      channels: new Map<Kind, Open>(),
+    }
     this.#speakers.set(participant.id, speaker)
     return speaker
   }
@@ -129,7 +139,7 @@ export class DataChannels {
       this.#close(speaker, kind)
       return
     }
-    if (!speaker.allowance.take(Buffer.byteLength(text), now())) {
+    if (!speaker.messages.take(now()) || !speaker.bytes.take(now(), Buffer.byteLength(text))) {
       metrics.dataDropped.inc()
       // Of what must arrive nothing is left out in silence: the client sees that its channel is gone.
       if (kind === 'reliable') this.#close(speaker, kind)

@@ -1,13 +1,12 @@
 // The door of one room: lets in who may come, asks for the password, and shows others the lobby.
 
 import { type Grants, type Person, Refusal } from '@parley/protocol'
-import { networkOf } from './addresses.ts'
-import type { Attempts } from './attempts.ts'
+import type { RateByKey } from '../limits/rate-by-key.ts'
 import { hindrance } from './entering.ts'
 import type { Lobby } from './lobby.ts'
 import type { Recipient } from './participant.ts'
-import { verifyPassword } from './password.ts'
-import type { Rules } from './rules.ts'
+import { PasswordDoor } from './password-door.ts'
+import type { Passwords, Rules } from './rules.ts'
 import { moderates, roleIn } from './standing.ts'
 
 export interface Knock {
@@ -27,15 +26,19 @@ export interface DoorOptions {
   readonly room: string
   readonly rules: Rules
   readonly lobby: Lobby
-  readonly attempts: Attempts
+  readonly passwords: Pick<Passwords, 'matches'>
+  /** Wrong passwords, by network. */
+  readonly attempts: RateByKey
   readonly isPresent: (person: string) => boolean
 }
 
 export class Door {
   readonly #options: DoorOptions
+  readonly #password: PasswordDoor
 
   constructor(options: DoorOptions) {
     this.#options = options
+    this.#password = new PasswordDoor(options)
   }
 
   /**
@@ -55,7 +58,7 @@ export class Door {
       if (reason === undefined) return
       const { password } = knock
       if (reason === 'room.passwordNeeded' && password !== undefined && hash !== undefined) {
-        tried = { hash, fits: await this.#compare(password, hash, knock.address) }
+        tried = { hash, fits: await this.#password.fits(password, hash, knock.address) }
         continue
       }
       if (reason === 'room.waiting') lobby.wait(knock)
@@ -63,14 +66,25 @@ export class Door {
     }
   }
 
-  /** Asked again after what was waited for. Refusal: room.banned. */
-  mustNotBeBanned(knock: Knock): void {
-    if (this.#hindrance(knock, 'right') === 'room.banned') throw new Refusal('room.banned')
+  /**
+   * Asked again after what was waited for. Whoever was let past password and lobby is not sent back to them.
+   * Refusals: room.banned, locked, membersOnly.
+   */
+  mustStillBeOpen(knock: Knock): void {
+    const reason = this.#hindrance(knock, 'right')
+    if (reason === 'room.banned' || reason === 'room.locked' || reason === 'room.membersOnly') throw new Refusal(reason)
+  }
+
+  /** Whether a ban keeps this person out who is inside and comes from that address now. */
+  bans({ person, grants, address }: Pick<Knock, 'person' | 'grants' | 'address'>): boolean {
+    const { room, rules } = this.#options
+    const role = roleIn({ room, grants, given: rules.roleOf(person.id), banned: rules.isBannedByName(person.id) })
+    return !grants.admin && rules.isBanned(person.id, address, role !== 'guest')
   }
 
   #hindrance({ person, grants, address }: Knock, gavePassword: 'none' | 'wrong' | 'right') {
     const { room, rules, lobby, isPresent } = this.#options
-    const role = roleIn({ room, grants, given: rules.roleOf(person.id) })
+    const role = roleIn({ room, grants, given: rules.roleOf(person.id), banned: rules.isBannedByName(person.id) })
     const { locked, guests, lobby: hasLobby } = rules.settings
     return hindrance(
       {
@@ -84,14 +98,5 @@ export class Door {
       },
       { locked, guests, lobby: hasLobby, hasPassword: rules.hasPassword },
     )
-  }
-
-  async #compare(password: string, hash: string, address: string): Promise<boolean> {
-    const { attempts } = this.#options
-    const network = networkOf(address)
-    if (!attempts.begin(network)) throw new Refusal('session.tooFast', 'too many wrong passwords')
-    const fits = await verifyPassword(password, hash)
-    if (fits) attempts.succeeded(network)
-    return fits
   }
 }

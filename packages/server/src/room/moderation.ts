@@ -1,6 +1,15 @@
 // Keeping order in one room: what moderators do to others. Each act is logged with who did what to whom, and counted.
 
-import { type Ban, type Grants, type Params, type Person, Refusal, type Role, type TrackSource } from '@parley/protocol'
+import {
+  type Ban,
+  type Grants,
+  type NotificationParams,
+  type Params,
+  type Person,
+  Refusal,
+  type Role,
+  type TrackSource,
+} from '@parley/protocol'
 import type { Log } from '../log/log.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import type { Facts } from './facts.ts'
@@ -34,7 +43,10 @@ export interface Actor {
   readonly grants: Grants
 }
 
+type Told = Omit<NotificationParams<'participant.moderated'>, 'room' | 'by' | 'name'>
+
 export interface ModerationOptions {
+  readonly room: string
   readonly rules: Rules
   readonly rights: Rights
   readonly lobby: Lobby
@@ -74,6 +86,10 @@ export class Moderation {
       ),
     )
     for (const { person } of targets) this.#noted('participant.mute', by, person.id, { sources })
+    for (const target of new Set(loud.map((one) => one.target))) {
+      const silenced = loud.flatMap((one) => (one.target === target ? [one.track.source] : []))
+      this.#tell(by, target, { act: 'mute', sources: silenced })
+    }
     await Promise.all(loud.map(({ target, track }) => tracks.setMuted(target, track.id, true)))
   }
 
@@ -81,19 +97,23 @@ export class Moderation {
   setPublish(by: Actor, id: string, sources: readonly TrackSource[]): void {
     const target = this.#target(by, id)
     this.#noted('participant.setPublish', by, target.person.id, { sources })
-    this.#options.rights.allow(target, sources)
+    this.#options.rights.allow(target.person.id, { sources, by: by.person.id })
+    for (const one of this.#options.participants.of(target.person.id))
+      this.#tell(by, one, { act: 'setPublish', sources: [...one.standing.publish] })
   }
 
   remove(by: Actor, id: string): void {
     const target = this.#target(by, id)
     this.#noted('participant.remove', by, target.person.id)
     this.#options.lobby.forget(target.person.id)
+    this.#tell(by, target, { act: 'remove' })
     this.#options.remove(target, 'removed')
   }
 
   lowerHand(by: Actor, id: string): void {
     const target = this.#target(by, id)
     this.#noted('participant.lowerHand', by, target.person.id)
+    if (target.handRaisedAtMs !== undefined) this.#tell(by, target, { act: 'lowerHand' })
     this.#options.presence.raiseHand(target, false)
   }
 
@@ -103,10 +123,9 @@ export class Moderation {
     const target = participants.lately(participant)
     if (target === undefined) throw new Refusal('participant.notFound')
     if (target.person.id === by.person.id) throw new Refusal('session.forbidden', 'this is you')
-    const standing = this.#standing(by)
     const ban = await rules.ban(
       { person: target.person, address: address ? target.address : undefined, by: by.person.id, seconds, reason },
-      (role) => mayDecideOn(standing, this.#roleWith(participant, role)),
+      (role) => mayDecideOn(this.#standing(by), this.#roleWith(participant, role)),
     )
     this.#noted('ban.add', by, target.person.id, { ban: ban.id, address: ban.address === true, endsAt: ban.endsAt })
     rights.personChanged(target.person.id)
@@ -119,35 +138,42 @@ export class Moderation {
         isMeant &&
         one.person.id !== by.person.id &&
         (one.standing.role === 'guest' || one.person.id === target.person.id)
-      )
+      ) {
+        this.#tell(by, one, {
+          act: 'ban',
+          ...(ban.reason === undefined ? {} : { reason: ban.reason }),
+          ...(ban.endsAt === undefined ? {} : { endsAt: ban.endsAt }),
+        })
         this.#options.remove(one, 'banned')
+      }
     }
     return ban
   }
 
   async lift(by: Actor, ban: string): Promise<void> {
     const known = this.#options.rules.bans.find(({ id }) => id === ban)
-    await this.#options.rules.lift(ban)
+    await this.#options.rules.lift(ban, () => this.#standing(by).moderates)
     this.#noted('ban.lift', by, known?.person, { ban })
   }
 
   /** Refusals: session.forbidden, room.lastOwner, session.quota. */
   async setRole(by: Actor, person: string, role: Role): Promise<void> {
     const { rules, rights, participants, lobby } = this.#options
-    const standing = this.#standing(by)
     const name = participants.of(person)[0]?.name ?? ''
-    const may = (before: Role) => mayDecideOn(standing, before) && mayDecideOn(standing, role)
+    // Who was a moderator when they asked may have been demoted before it is their turn.
+    const may = (before: Role) => [before, role].every((each) => mayDecideOn(this.#standing(by), each))
     await rules.setRole({ person, name, role }, may)
     this.#noted('role.set', by, person, { role })
     rights.personChanged(person)
+    for (const one of participants.of(person)) this.#tell(by, one, { act: 'setRole', role: one.standing.role })
     if (role !== 'guest') lobby.admitAll(person)
   }
 
-  /** What is changed holds at once for those who are here. */
+  /** What is changed holds at once for those who are here. Refusals: session.forbidden, session.tooFast, room.closed. */
   async update(by: Actor, change: Change): Promise<void> {
     const { rules, rights, lobby, facts } = this.#options
     const before = rules.settings
-    await rules.change(change)
+    await rules.change(change, () => this.#standing(by).moderates)
     const { settings, hasPassword } = rules
     this.#noted('room.update', by, undefined, {
       settings: change.settings,
@@ -174,6 +200,14 @@ export class Moderation {
   /** A token may make more of somebody than the stored role. */
   #roleWith(participant: string, stored: Role): Role {
     return this.#options.participants.get(participant)?.standing.role ?? stored
+  }
+
+  /** Whoever is concerned learns who did it; nobody needs to be told what they did to themselves. */
+  #tell({ person }: Actor, target: Participant, told: Pick<Told, 'act'> & Partial<Told>): void {
+    if (target.person.id === person.id) return
+    const { room, participants } = this.#options
+    const name = participants.of(person.id)[0]?.name ?? person.name
+    target.hear({ method: 'participant.moderated', params: { room, by: person.id, name, ...told } })
   }
 
   #noted(act: Act, { person }: Actor, whom: string | undefined, facts: Readonly<Record<string, unknown>> = {}): void {

@@ -1,9 +1,9 @@
 // The parts that keep order in one room, put together: its rules, who may do what, the door and the lobby, moderation.
 
 import type { AnyNotification } from '@parley/protocol'
+import type { RateByKey } from '../limits/rate-by-key.ts'
 import type { Log } from '../log/log.ts'
 import type { Metrics } from '../metrics/metrics.ts'
-import type { Attempts } from './attempts.ts'
 import { Door } from './door.ts'
 import type { Facts } from './facts.ts'
 import { Lobby } from './lobby.ts'
@@ -12,7 +12,7 @@ import type { Participants } from './participants.ts'
 import { Presence } from './presence.ts'
 import { Rights } from './rights.ts'
 import type { RoomMedia } from './room-media.ts'
-import type { Rules } from './rules.ts'
+import type { Passwords, Rules } from './rules.ts'
 
 export interface OrderOptions {
   readonly room: string
@@ -20,8 +20,9 @@ export interface OrderOptions {
   readonly participants: Participants
   readonly facts: Facts
   readonly media: RoomMedia
-  /** Wrong passwords, over all rooms. */
-  readonly attempts: Attempts
+  readonly passwords: Passwords
+  /** Wrong passwords, over all rooms, by network. */
+  readonly attempts: RateByKey
   readonly metrics: Metrics
   readonly log: Log
   readonly now: () => number
@@ -40,7 +41,7 @@ export class Order {
   readonly moderation: Moderation
 
   constructor(options: OrderOptions) {
-    const { room, rules, participants, facts, media, attempts, now, newId, lobbyEmpty } = options
+    const { room, rules, participants, facts, media, passwords, attempts, now, newId, lobbyEmpty } = options
     const { tracks, forwarding } = media
     const tellModerators = (notification: AnyNotification) => {
       for (const one of participants) if (one.standing.moderates) one.hear(notification)
@@ -49,7 +50,7 @@ export class Order {
     const lobby = new Lobby({ room, now, newId, tellModerators, empty: lobbyEmpty })
     this.lobby = lobby
     const isPresent = (person: string) => participants.of(person).length > 0
-    this.door = new Door({ room, rules, lobby, attempts, isPresent })
+    this.door = new Door({ room, rules, lobby, passwords, attempts, isPresent })
     this.presence = new Presence({ room, facts, participants, now })
     this.rights = new Rights({
       room,

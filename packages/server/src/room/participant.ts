@@ -8,7 +8,6 @@ import type {
   Participant as ParticipantState,
   Person,
   Track,
-  TrackSource,
 } from '@parley/protocol'
 import type { Standing } from './standing.ts'
 
@@ -25,12 +24,10 @@ export class Participant {
   readonly name: string
   readonly kind: ParticipantKind
   readonly tracks = new Map<string, Track>()
-  /** Where it comes from; nobody is told. */
-  readonly address: string
+  /** Where it comes from now; nobody is told. */
+  address: string
   /** What its person is granted. */
   grants: Grants
-  /** What a moderator has allowed it to publish; undefined: what is usual here. */
-  allowed: readonly TrackSource[] | undefined
   /** What follows from all that. */
   standing: Standing
   /** ms since 1970; undefined: its hand is down. */

@@ -6,7 +6,7 @@ import type { Forwarding } from './forwarding.ts'
 import type { Participant } from './participant.ts'
 import type { Participants } from './participants.ts'
 import type { Rules } from './rules.ts'
-import { type Circumstances, type Standing, standingIn } from './standing.ts'
+import { type Circumstances, moderates, roleIn, type Standing, standingIn } from './standing.ts'
 import type { Tracks } from './tracks.ts'
 
 export interface RightsOptions {
@@ -20,15 +20,27 @@ export interface RightsOptions {
   readonly promoted: (participant: Participant) => void
 }
 
+/** What a moderator says of a person. */
+interface Said {
+  readonly sources: readonly TrackSource[]
+  /** Id of the person who says it. */
+  readonly by: string
+}
+
+/** More persons of whom something was said are not remembered; the earliest are forgotten. */
+const mostRemembered = 10_000
+
 export class Rights {
   readonly #options: RightsOptions
+  /** By person, for as long as the room is open: who leaves and comes again is the same. */
+  readonly #said = new Map<string, Said>()
 
   constructor(options: RightsOptions) {
     this.#options = options
   }
 
   standingOf(person: string, grants: Grants): Standing {
-    return standingIn(this.#circumstances(person, grants, undefined))
+    return standingIn(this.#circumstances(person, grants))
   }
 
   /** Of a new token. */
@@ -37,30 +49,30 @@ export class Rights {
     this.#settle(participant)
   }
 
-  /** What a moderator says; undefined: what is usual here. */
-  allow(participant: Participant, sources: readonly TrackSource[] | undefined): void {
-    participant.allowed = sources
-    this.#settle(participant)
+  /** What a moderator lets a person publish, in all their sessions. */
+  allow(person: string, said: Said): void {
+    this.#said.delete(person)
+    this.#said.set(person, said)
+    const [earliest] = this.#said.keys()
+    if (this.#said.size > mostRemembered && earliest !== undefined) this.#said.delete(earliest)
+    this.personChanged(person)
   }
 
   personChanged(person: string): void {
     for (const participant of this.#options.participants.of(person)) this.#settle(participant)
   }
 
-  /** `anew`: what moderators have said about single participants holds no longer. */
+  /** `anew`: what moderators have said about single persons holds no longer. */
   settingsChanged({ anew }: { anew: boolean }): void {
-    for (const participant of this.#options.participants) {
-      if (anew) participant.allowed = undefined
-      this.#settle(participant)
-    }
+    if (anew) this.#said.clear()
+    for (const participant of this.#options.participants) this.#settle(participant)
   }
 
   #settle(participant: Participant): void {
     if (participant.gone) return
     const { facts, tracks, forwarding, promoted } = this.#options
     const before = participant.standing
-    const { person, grants, allowed } = participant
-    const now = standingIn(this.#circumstances(person.id, grants, allowed))
+    const now = this.standingOf(participant.person.id, participant.grants)
     participant.standing = now
     for (const { id, source } of [...participant.tracks.values()]) {
       if (!now.publish.includes(source)) tracks.unpublish(participant, id)
@@ -70,9 +82,13 @@ export class Rights {
     if (now.moderates && !before.moderates) promoted(participant)
   }
 
-  #circumstances(person: string, grants: Grants, allowed: readonly TrackSource[] | undefined): Circumstances {
+  #circumstances(person: string, grants: Grants): Circumstances {
     const { room, rules } = this.#options
-    return { room, grants, given: rules.roleOf(person), settings: rules.settings, allowed }
+    const who = { room, grants, given: rules.roleOf(person), banned: rules.isBannedByName(person) }
+    const said = this.#said.get(person)
+    // What moderators have given to themselves is theirs as long as they are moderators.
+    const holds = said !== undefined && (said.by !== person || moderates(roleIn(who)))
+    return { ...who, settings: rules.settings, allowed: holds ? said.sources : undefined }
   }
 }
 

@@ -2,11 +2,8 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { describe, it } from 'node:test'
 import type { AnyNotification, Grants, Person, RtpParameters } from '@parley/protocol'
-import { quiet } from '../log/log.ts'
-import { openMedia } from '../media/media.ts'
-import { openMetrics } from '../metrics/metrics.ts'
-import { openStore } from '../store/store.ts'
-import { Rooms } from './rooms.ts'
+import type { RoomLimits } from './room.ts'
+import { openTestRooms } from './testing/open-rooms.ts'
 
 const grants: Grants = {
   room: null,
@@ -64,7 +61,7 @@ describe('room', () => {
     await using house = await openHouse()
     const person = { id: 'ada', name: 'ada', guest: false }
     const room = await house.rooms.open('garden', { person, grants })
-    await room.order.rules.change({ password: 'milk' })
+    await room.order.rules.change({ password: 'milk' }, () => true)
     const { signal } = new AbortController()
     const eve = {
       name: 'eve',
@@ -287,50 +284,9 @@ const vp8: RtpParameters = {
   encodings: [{ ssrc: 2222 }],
 }
 
-async function openHouse(
-  limits: { capacity?: number; historyOnJoin?: number; republishMs?: number; tracks?: number; lingerMs?: number } = {},
-) {
-  await using parts = new AsyncDisposableStack()
-  const now = Date.now
-  const store = parts.use(await openStore({ url: 'sqlite::memory:', log: quiet, now }))
-  const media = parts.use(
-    await openMedia({
-      workers: 1,
-      listenAddress: '127.0.0.1',
-      firstPort: 0,
-      spreadAbove: 400,
-      log: quiet,
-      now,
-      random: Math.random,
-    }),
-  )
-  const { lingerMs = 60_000, ...rest } = limits
-  const rooms = parts.adopt(
-    new Rooms({
-      store,
-      files: { urlOf: (id) => `/files/${id}`, collect: () => {} },
-      media,
-      metrics: openMetrics('test'),
-      log: quiet,
-      limits: {
-        capacity: 10,
-        historyOnJoin: 10,
-        republishMs: 10_000,
-        tracks: 4,
-        loudestAbove: 16,
-        loudest: 8,
-        dataMessagesPerSecond: 100,
-        dataBytesPerSecond: 100_000,
-        ...rest,
-      },
-      lingerMs,
-      now,
-      newId: randomUUID,
-      hashAddress: (address) => `hash of ${address}`,
-    }),
-    (opened) => opened.close(),
-  )
-  const opened = parts.move()
+async function openHouse({ lingerMs = 60_000, ...limits }: Partial<RoomLimits> & { lingerMs?: number } = {}) {
+  const opened = await openTestRooms({ limits, lingerMs, workers: 1 })
+  const { rooms, media } = opened
   const join = async (name: string, { guest = true, signal = new AbortController().signal } = {}) => {
     const heard: AnyNotification[] = []
     const person: Person = { id: guest ? `guest:${name}` : name, name, guest }
@@ -354,7 +310,7 @@ async function openHouse(
     process.kill(worker.pid, 'SIGKILL')
   }
   const settled = () => new Promise((resolve) => setImmediate(resolve))
-  return { rooms, join, killWorker, settled, [Symbol.asyncDispose]: () => opened.disposeAsync() }
+  return { rooms, join, killWorker, settled, [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose]() }
 }
 
 function listening(heard: AnyNotification[]) {

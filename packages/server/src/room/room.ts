@@ -12,11 +12,11 @@ import {
   type Subscription,
 } from '@parley/protocol'
 import type { Files } from '../archive/files.ts'
+import type { RateByKey } from '../limits/rate-by-key.ts'
 import type { Log } from '../log/log.ts'
 import type { Media } from '../media/media.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import type { RoomRow, Store } from '../store/store.ts'
-import type { Attempts } from './attempts.ts'
 import { Chat } from './chat.ts'
 import type { DataChannels } from './data-channels.ts'
 import type { Knock } from './door.ts'
@@ -26,7 +26,7 @@ import { Order } from './order.ts'
 import { Participant } from './participant.ts'
 import { Participants } from './participants.ts'
 import { type MediaLimits, RoomMedia } from './room-media.ts'
-import { Rules } from './rules.ts'
+import { type Passwords, Rules } from './rules.ts'
 import type { Tracks } from './tracks.ts'
 
 export interface RoomLimits extends MediaLimits {
@@ -43,11 +43,12 @@ export interface RoomOptions {
   readonly limits: RoomLimits
   readonly now: () => number
   readonly newId: () => string
-  /** Wrong passwords, over all rooms. */
-  readonly attempts: Attempts
+  readonly passwords: Passwords
+  /** Wrong passwords, over all rooms, by network. */
+  readonly attempts: RateByKey
   /** Of an address that is banned only this is stored. */
   readonly hashAddress: (address: string) => string
-  /** Called when another server has opened this room: it is not ours any more. */
+  /** Called when another server has opened this room, or it was deleted: it is not ours any more. */
   readonly overtaken: (room: Room) => void
   /** Called when the last participant has left. */
   readonly empty: (room: Room) => void
@@ -73,14 +74,17 @@ export class Room {
   readonly #media: RoomMedia
   /** Seats taken by those who are not let in yet. */
   #admitting = 0
-  #ended: Promise<void> | undefined
+  #closed = false
 
   /** Opens what the store has opened; each opening is a new epoch. Refusal: store.unavailable. */
   static async open(row: RoomRow, options: RoomOptions): Promise<Room> {
     const { name, epoch } = row
-    const rules = await Rules.read(row, { ...options, capacity: options.limits.capacity })
-    const participants = new Participants()
     let room: Room | undefined
+    const overtaken = () => {
+      if (room !== undefined && !room.closed) options.overtaken(room)
+    }
+    const rules = await Rules.read(row, { ...options, capacity: options.limits.capacity, overtaken })
+    const participants = new Participants()
     const chat = await Chat.open({
       room: name,
       epoch,
@@ -93,9 +97,7 @@ export class Room {
         room?.tell('chat.message', message)
       },
       changed: (message) => room?.tell('chat.changed', message),
-      overtaken: () => {
-        if (room !== undefined && !room.closed) options.overtaken(room)
-      },
+      overtaken,
     })
     room = new Room(name, epoch, { participants, chat, rules }, options)
     options.metrics.rooms.inc()
@@ -127,7 +129,7 @@ export class Room {
   }
 
   get closed(): boolean {
-    return this.#ended !== undefined
+    return this.#closed
   }
 
   /** Participants and those on their way in. */
@@ -154,23 +156,24 @@ export class Room {
 
   /**
    * Lets somebody in and tells the others. Facts after the returned `seq` reach the recipient.
-   * Refusals: those of the door; room.full, room.closed, room.left.
+   * Refusals: those of the door, whose rules may change while it is let in; room.full, room.closed, room.left.
    */
   async join(joining: Joining): Promise<{ participant: Participant; state: RoomState }> {
     const { rules, door } = this.order
     await this.#passDoor(joining)
-    const replaced = this.#samePerson(joining.person)
-    if (this.size - replaced.length >= rules.settings.capacity) throw new Refusal('room.full')
+    const isTooFull = () => this.size - this.#samePerson(joining.person).length > rules.settings.capacity
     const id = this.#options.newId()
     // The seat is taken before the await, so that a second join finds it occupied.
     this.#admitting += 1
     let media: MediaOffer
     try {
+      if (isTooFull()) throw new Refusal('room.full')
       media = await this.#admit(id, joining)
       await this.chat.reading.enter(id, joining.person.id)
       if (this.closed) throw new Refusal('room.closed')
       if (joining.signal.aborted) throw new Refusal('room.left')
-      door.mustNotBeBanned(joining)
+      door.mustStillBeOpen(joining)
+      if (isTooFull()) throw new Refusal('room.full')
     } catch (error) {
       this.forwarding.dismiss(id)
       this.chat.reading.leave(id)
@@ -208,7 +211,14 @@ export class Room {
   setReconnecting(participant: Participant, reconnecting: boolean): void {
     if (participant.gone || participant.reconnecting === reconnecting) return
     participant.reconnecting = reconnecting
+    if (!reconnecting) this.forwarding.refresh(participant.id)
     this.#facts.changed(participant.presence)
+  }
+
+  /** Its session goes on from this address, which may be a banned one. */
+  comesFrom(participant: Participant, address: string): void {
+    participant.address = address
+    if (this.order.door.bans(participant)) this.remove(participant, 'banned')
   }
 
   /** The number of the last fact. */
@@ -236,10 +246,23 @@ export class Room {
     this.#facts.tell(fact, { message })
   }
 
-  /** Ends the room once; every caller awaits the same ending. */
-  close(): Promise<void> {
-    this.#ended ??= this.#end()
-    return this.#ended
+  /** Ends the room, once. */
+  close(): void {
+    if (this.#closed) return
+    this.#closed = true
+    this.tracks.close()
+    this.order.close()
+    this.#facts.tell('room.closed', {})
+    for (const participant of this.participants) {
+      participant.gone = true
+      participant.goneBecause = 'closed'
+    }
+    this.#options.metrics.participants.dec(this.participants.size)
+    this.participants.clear()
+    this.chat.reading.clear()
+    this.#media.close()
+    this.#options.metrics.rooms.dec()
+    this.#log.info('room closed')
   }
 
   async #passDoor(joining: Joining): Promise<void> {
@@ -315,21 +338,5 @@ export class Room {
 
   #noticeEmptiness(): void {
     if (this.isEmpty && !this.closed) this.#options.empty(this)
-  }
-
-  async #end(): Promise<void> {
-    this.tracks.close()
-    this.order.close()
-    this.#facts.tell('room.closed', {})
-    for (const participant of this.participants) {
-      participant.gone = true
-      participant.goneBecause = 'closed'
-    }
-    this.#options.metrics.participants.dec(this.participants.size)
-    this.participants.clear()
-    this.chat.reading.clear()
-    await this.#media.close()
-    this.#options.metrics.rooms.dec()
-    this.#log.info('room closed')
   }
 }

@@ -1,17 +1,20 @@
 // All open rooms by name: a room opens when the first one comes and closes a while after the last one has left.
 
 import { type Grants, type Person, Refusal, type Role, type RoomState } from '@parley/protocol'
+import { RateByKey } from '../limits/rate-by-key.ts'
 import type { RoomRow } from '../store/store.ts'
-import { Attempts } from './attempts.ts'
 import type { Actor } from './moderation.ts'
 import type { Participant } from './participant.ts'
 import { type Joining, Room, type RoomOptions } from './room.ts'
-import { Rules } from './rules.ts'
 import { rankOf, type Standing, standingIn } from './standing.ts'
 
 export interface RoomsOptions extends Omit<RoomOptions, 'empty' | 'overtaken' | 'attempts'> {
   /** How long an empty room stays open. */
   readonly lingerMs: number
+  /** Rooms that one person founds; whoever runs the server is not bound. */
+  readonly perPerson: number
+  /** ms of a clock that never goes back. */
+  readonly clock: () => number
 }
 
 export interface Coming extends Joining {
@@ -19,12 +22,12 @@ export interface Coming extends Joining {
   readonly invited?: { readonly room: string; readonly role: Role } | undefined
 }
 
-/** Wrong passwords from one address, over all rooms. */
+/** Wrong passwords from one network, over all rooms. */
 const passwordAttempts = { atOnce: 10, perMinute: 6 }
 
 export class Rooms {
   readonly #options: RoomsOptions
-  readonly #attempts: Attempts
+  readonly #attempts: RateByKey
   readonly #rooms = new Map<string, Promise<Room>>()
   /** Those whose opening has succeeded. */
   readonly #opened = new Map<string, Room>()
@@ -33,7 +36,7 @@ export class Rooms {
 
   constructor(options: RoomsOptions) {
     this.#options = options
-    this.#attempts = new Attempts({ ...passwordAttempts, now: options.now })
+    this.#attempts = new RateByKey({ ...passwordAttempts, clock: options.clock })
   }
 
   get size(): number {
@@ -70,16 +73,20 @@ export class Rooms {
     }
   }
 
-  /** The room of this name, opened, and made where the caller may. Refusals: store.unavailable, room.closed, room.notFound. */
+  /**
+   * The room of this name, opened, and made where the caller may.
+   * Refusals: store.unavailable, room.closed, room.notFound, session.quota.
+   */
   open(name: string, by: Pick<Coming, 'person' | 'grants' | 'invited'>): Promise<Room> {
     const { rooms } = this.#options.store
     const { person, grants, invited } = by
     const mayMake = grants.create || !person.guest || invited?.room === name
+    const perPerson = grants.admin ? undefined : this.#options.perPerson
     const make = async () => {
       const known = await rooms.reopen(name)
       if (known !== undefined || !mayMake) return known
-      if (!grants.create) return await rooms.open(name, person.id)
-      await rooms.create({ name, settings: {}, owner: person })
+      if (!grants.create) return await rooms.open(name, person.id, perPerson)
+      await rooms.create({ name, settings: {}, owner: person, perPerson })
       return await rooms.reopen(name)
     }
     const isUnderWay = this.#rooms.has(name)
@@ -99,8 +106,8 @@ export class Rooms {
 
   /** What somebody is in a room, there or not; where the room is open, it is known at once. */
   standing(name: string, { person, grants }: Actor): Standing | Promise<Standing> {
-    const rules = this.live(name)?.order.rules
-    return rules === undefined ? this.#readStanding(name, person, grants) : standingBy(rules, name, person, grants)
+    const live = this.live(name)
+    return live?.order.rights.standingOf(person.id, grants) ?? this.#readStanding(name, person, grants)
   }
 
   /** Whoever waits over this session waits no more. */
@@ -108,10 +115,13 @@ export class Rooms {
     this.live(name)?.order.lobby.withdraw(session)
   }
 
-  /** All are put out, and everything that was kept of it goes. Refusals: room.notFound, store.unavailable. */
-  async delete(name: string): Promise<void> {
+  /**
+   * All are put out, and everything that was kept of it goes.
+   * Refusals: room.notFound, room.closed, session.forbidden, store.unavailable.
+   */
+  async delete(name: string, { person, grants }: Actor): Promise<void> {
     const room = await this.command(name)
-    if (!(await this.#options.store.rooms.delete(name))) throw new Refusal('room.notFound')
+    await room.order.rules.delete(() => room.order.rights.standingOf(person.id, grants).owns)
     for (const participant of [...room.participants]) room.remove(participant, 'closed')
     this.#end(room)
   }
@@ -120,7 +130,7 @@ export class Rooms {
     this.#closing = true
     for (const timer of this.#lingering.values()) clearTimeout(timer)
     const opened = await Promise.allSettled(this.#rooms.values())
-    await Promise.all(opened.map((result) => (result.status === 'fulfilled' ? result.value.close() : undefined)))
+    for (const result of opened) if (result.status === 'fulfilled') result.value.close()
     this.#rooms.clear()
   }
 
@@ -145,7 +155,7 @@ export class Rooms {
       attempts: this.#attempts,
       empty: (empty) => this.#linger(empty),
       overtaken: (lost) => {
-        this.#options.log.warn('another server has opened this room', { room: name })
+        this.#options.log.warn('another server has opened this room, or it was deleted', { room: name })
         this.#end(lost)
       },
     })
@@ -162,16 +172,20 @@ export class Rooms {
     order.rights.personChanged(person.id)
   }
 
-  async #readStanding(name: string, person: Person, grants: Grants): Promise<Standing> {
-    const { store, limits } = this.#options
-    const row = await store.rooms.get(name)
-    const rules = row && (await Rules.read(row, { ...this.#options, capacity: limits.capacity }))
-    return standingBy(rules, name, person, grants)
+  async #readStanding(room: string, person: Person, grants: Grants): Promise<Standing> {
+    const { store } = this.#options
+    const [row, given, banned] = await Promise.all([
+      store.rooms.get(room),
+      store.roles.of(room, person.id),
+      store.bans.has({ room, person: person.id }),
+    ])
+    const settings = row?.settings ?? { moderated: false, audioOnly: false }
+    return standingIn({ room, grants, given, banned, settings, allowed: undefined })
   }
 
   #linger(room: Room): void {
+    if (this.#closing || room.closed) return
     clearTimeout(this.#lingering.get(room.name))
-    if (this.#closing) return
     const timer = setTimeout(() => {
       this.#lingering.delete(room.name)
       if (room.isEmpty) this.#end(room)
@@ -183,22 +197,10 @@ export class Rooms {
     if (this.#opened.get(room.name) !== room) return
     this.#opened.delete(room.name)
     this.#rooms.delete(room.name)
-    room.close().catch((error) => this.#options.log.error('a room did not close', { room: room.name, error }))
+    room.close()
   }
 
   #forget(name: string, opening: Promise<Room>): void {
     if (this.#rooms.get(name) === opening) this.#rooms.delete(name)
   }
-}
-
-/** Whoever is banned is nobody there, whatever their token says; but for those who run the server. */
-function standingBy(rules: Rules | undefined, room: string, person: Person, grants: Grants): Standing {
-  const banned = rules?.bans.some((ban) => ban.person === person.id) ?? false
-  return standingIn({
-    room,
-    grants: banned ? { ...grants, moderate: false } : grants,
-    given: banned ? undefined : rules?.roleOf(person.id),
-    settings: rules?.settings ?? { moderated: false, audioOnly: false },
-    allowed: undefined,
-  })
 }

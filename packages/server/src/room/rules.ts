@@ -2,8 +2,8 @@
 // as the room is open, so that nobody's call waits for a read.
 
 import { type Ban, Refusal, type Role, type RoomInfo, type RoomSettings } from '@parley/protocol'
-import type { BanRow, RoleRow, RoomRow, Store } from '../store/store.ts'
-import { hashPassword } from './password.ts'
+import type { BanRow, Fence, RoleRow, RoomRow, Store } from '../store/store.ts'
+import { asOwner } from './ownership.ts'
 import { Turns } from './turns.ts'
 
 export interface RulesOptions {
@@ -14,6 +14,15 @@ export interface RulesOptions {
   readonly newId: () => string
   /** Of an address only this is stored. */
   readonly hashAddress: (address: string) => string
+  readonly passwords: Pick<Passwords, 'hash'>
+  /** Called when the room is not ours any more. */
+  readonly overtaken: () => void
+}
+
+/** Hashes of passwords, a few at a time. Both refuse with session.tooFast when too many wait. */
+export interface Passwords {
+  hash(password: string): Promise<string>
+  matches(password: string, hash: string): Promise<boolean>
 }
 
 export interface NewBan {
@@ -40,6 +49,8 @@ export class Rules {
   readonly #options: RulesOptions
   readonly #turns = new Turns()
   readonly #roles: Map<string, RoleRow>
+  /** In which the room is ours. */
+  readonly #epoch: number
   #row: RoomRow
   #bans: BanRow[]
 
@@ -50,6 +61,7 @@ export class Rules {
 
   private constructor(row: RoomRow, roles: readonly RoleRow[], bans: BanRow[], options: RulesOptions) {
     this.#row = row
+    this.#epoch = row.epoch
     this.#roles = new Map(roles.map((role) => [role.person, role]))
     this.#bans = bans
     this.#options = options
@@ -85,40 +97,55 @@ export class Rules {
     return this.#held().map(toBan)
   }
 
+  isBannedByName(person: string): boolean {
+    return this.#held().some((ban) => ban.person === person)
+  }
+
   /** An address keeps out only those who are nobody here (`known`: not so): a moderator may sit behind the same one. */
   isBanned(person: string, address: string, known: boolean = this.#roles.has(person)): boolean {
+    if (this.isBannedByName(person)) return true
     const held = this.#held()
-    if (held.some((ban) => ban.person === person)) return true
     if (known || held.every((ban) => ban.address === undefined)) return false
     const hash = this.#options.hashAddress(address)
     return held.some((ban) => ban.address === hash)
   }
 
-  /** Refusals: room.closed, store.unavailable. */
-  async change({ settings = {}, password }: Change): Promise<void> {
-    const hash = typeof password === 'string' ? await hashPassword(password) : password
-    await this.#turns.alone(async () => {
-      const row = await this.#options.store.rooms.update(this.#row.name, { ...settings, password: hash })
-      if (row === undefined) throw new Refusal('room.closed')
-      this.#row = row
+  /** `may` is asked when it is its turn, here and below. Refusals: session.forbidden, session.tooFast. */
+  async change({ settings = {}, password }: Change, may: () => boolean): Promise<void> {
+    const { store, passwords } = this.#options
+    const hash = typeof password === 'string' ? await passwords.hash(password) : password
+    await this.#write(async (fence) => {
+      if (!may()) throw new Refusal('session.forbidden')
+      this.#row = await store.rooms.update(fence, { ...settings, password: hash })
+    })
+  }
+
+  /** The room goes, with everything that was kept of it. Refusal: session.forbidden. */
+  delete(may: () => boolean): Promise<void> {
+    return this.#write(async (fence) => {
+      if (!may()) throw new Refusal('session.forbidden')
+      await this.#options.store.rooms.delete(fence)
     })
   }
 
   /** `may` judges the role that the person has when it is their turn. Refusals: session.forbidden, room.lastOwner, session.quota. */
   setRole({ person, name, role }: RoleRow, may: (before: Role) => boolean): Promise<void> {
-    return this.#turns.alone(async () => {
+    return this.#write(async (fence) => {
       const known = this.#roles.get(person)
       const before = known?.role ?? 'guest'
       if (!may(before)) throw new Refusal('session.forbidden')
       if (role !== 'owner') this.#mustNotBeLastOwner(person)
       if (known === undefined && this.#roles.size >= mostRoles) throw new Refusal('session.quota', 'roles')
-      await this.#keepRole({ person, name: name || known?.name || person, role })
+      const row = { person, name: name || known?.name || person, role }
+      await this.#options.store.roles.set(fence, row)
+      if (role === 'guest') this.#roles.delete(person)
+      else this.#roles.set(person, row)
     })
   }
 
   /** Whoever is banned loses their role. Refusals: as of `setRole`. */
   ban({ person, address, by, seconds, reason }: NewBan, may: (role: Role) => boolean): Promise<Ban> {
-    return this.#turns.alone(async () => {
+    return this.#write(async (fence) => {
       const { store, now, newId, hashAddress } = this.#options
       const role = this.#roles.get(person.id)?.role ?? 'guest'
       if (!may(role)) throw new Refusal('session.forbidden')
@@ -127,7 +154,7 @@ export class Rules {
       const createdAt = now()
       const ban = {
         id: newId(),
-        room: this.#row.name,
+        room: fence.room,
         person: person.id,
         name: person.name,
         ...(address === undefined ? {} : { address: hashAddress(address) }),
@@ -136,18 +163,19 @@ export class Rules {
         createdAt,
         ...(seconds === undefined ? {} : { endsAt: createdAt + seconds * 1000 }),
       }
-      await store.bans.add(ban)
+      await store.bans.add(fence, ban)
       this.#bans = [ban, ...this.#held()]
-      if (role !== 'guest') await this.#keepRole({ person: person.id, name: person.name, role: 'guest' })
+      this.#roles.delete(person.id)
       return toBan(ban)
     })
   }
 
-  /** Refusal: ban.notFound. */
-  lift(id: string): Promise<void> {
-    return this.#turns.alone(async () => {
+  /** Refusals: session.forbidden, ban.notFound. */
+  lift(id: string, may: () => boolean): Promise<void> {
+    return this.#write(async (fence) => {
+      if (!may()) throw new Refusal('session.forbidden')
       if (!this.#held().some((ban) => ban.id === id)) throw new Refusal('ban.notFound')
-      await this.#options.store.bans.lift(this.#row.name, id)
+      await this.#options.store.bans.lift(fence, id)
       this.#bans = this.#bans.filter((ban) => ban.id !== id)
     })
   }
@@ -158,10 +186,10 @@ export class Rules {
     if (owners.length === 1) throw new Refusal('room.lastOwner')
   }
 
-  async #keepRole(role: RoleRow): Promise<void> {
-    await this.#options.store.roles.set(this.#row.name, role)
-    if (role.role === 'guest') this.#roles.delete(role.person)
-    else this.#roles.set(role.person, role)
+  /** One after another, as the owner. Refusals: room.closed, store.unavailable. */
+  #write<T>(write: (fence: Fence) => Promise<T>): Promise<T> {
+    const fence = { room: this.#row.name, epoch: this.#epoch }
+    return this.#turns.alone(() => asOwner(() => write(fence), this.#options.overtaken))
   }
 
   #held(): BanRow[] {

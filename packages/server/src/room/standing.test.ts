@@ -46,6 +46,7 @@ const at = (kind: Kind, given?: Role, settings = open, allowed?: readonly TrackS
   room: 'kitchen',
   grants: kinds[kind],
   given,
+  banned: false,
   settings,
   allowed,
 })
@@ -74,13 +75,18 @@ describe('standing', () => {
       }
     })
 
+  it('of who is banned by name is that of a guest, whatever they were given, but for those who run the server', () => {
+    const banned = (kind: Kind) => standingIn({ ...at(kind, 'owner'), banned: true }).role
+    assert.deepEqual([banned('plain'), banned('moderates everywhere'), banned('admin')], ['guest', 'guest', 'owner'])
+  })
+
   it('never lets anybody send or receive more than they are granted, whatever their role and the room', () => {
     for (const [kind, grants] of Object.entries(kinds))
       for (const given of stored)
         for (const settings of Object.values(rules))
           for (const allowed of [undefined, [], audio, all]) {
             const deaf = { ...grants, subscribe: false }
-            const { publish, subscribe } = standingIn({ room: 'kitchen', grants: deaf, given, settings, allowed })
+            const { publish, subscribe } = standingIn({ ...at('plain', given), grants: deaf, settings, allowed })
             assert.ok(
               publish.every((source) => grants.publish.includes(source)),
               kind,

@@ -14,8 +14,10 @@ export interface Circumstances {
   readonly grants: Grants
   /** The role that is stored for this person in the room. */
   readonly given: Role | undefined
+  /** A ban names this person. */
+  readonly banned: boolean
   readonly settings: Pick<RoomSettings, 'moderated' | 'audioOnly'>
-  /** What a moderator has allowed this participant to publish; undefined: nobody has said anything. */
+  /** What a moderator has allowed this person to publish; undefined: nobody has said anything. */
   readonly allowed: readonly TrackSource[] | undefined
 }
 
@@ -46,9 +48,15 @@ export function standingIn(circumstances: Circumstances): Standing {
   return { role, moderates: moderates(role), owns: role === 'owner', publish, withheld, subscribe: grants.subscribe }
 }
 
-/** Who runs the server owns every room; whose token moderates is a moderator at least. */
-export function roleIn({ room, grants, given = 'guest' }: Pick<Circumstances, 'room' | 'grants' | 'given'>): Role {
+/** Who runs the server owns every room; whoever is banned is nobody there; whose token moderates is a moderator at least. */
+export function roleIn({
+  room,
+  grants,
+  given = 'guest',
+  banned,
+}: Pick<Circumstances, 'room' | 'grants' | 'given' | 'banned'>): Role {
   if (grants.admin) return 'owner'
+  if (banned) return 'guest'
   const namesRoom = grants.room === null || grants.room === room
   return grants.moderate && namesRoom && given !== 'owner' ? 'moderator' : given
 }

@@ -1,8 +1,8 @@
 // How many rooms one person, and one address, may open or found in a while: each costs a row, and lingers when it is empty.
 
 import { Refusal } from '@parley/protocol'
-import { countedAddress } from './network-address.ts'
-import { RateByKey } from './rate-by-key.ts'
+import { countedAddress } from '../limits/address.ts'
+import { RateByKey } from '../limits/rate-by-key.ts'
 
 export interface RoomOpeningsOptions {
   readonly perPerson: number

@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it, type TestContext } from 'node:test'
 import { type Grants, Refusal } from '@parley/protocol'
-import { quiet } from '../log/log.ts'
-import { openMedia } from '../media/media.ts'
-import { openMetrics } from '../metrics/metrics.ts'
-import { Rooms } from '../room/rooms.ts'
-import { openStore } from '../store/store.ts'
+import { openTestRooms } from '../room/testing/open-rooms.ts'
 import { Session } from './session.ts'
 
 const everything: Grants = {
@@ -198,36 +194,8 @@ function timed(t: TestContext): () => number {
 }
 
 async function openHouse() {
-  await using parts = new AsyncDisposableStack()
-  const [now, log] = [Date.now, quiet]
-  const store = parts.use(await openStore({ url: 'sqlite::memory:', log, now }))
-  const media = parts.use(
-    await openMedia({
-      workers: 0,
-      listenAddress: '127.0.0.1',
-      firstPort: 0,
-      spreadAbove: 400,
-      log,
-      now,
-      random: Math.random,
-    }),
-  )
-  const limits = {
-    capacity: 9,
-    historyOnJoin: 0,
-    republishMs: 1000,
-    tracks: 9,
-    loudestAbove: 16,
-    loudest: 8,
-    dataMessagesPerSecond: 1,
-    dataBytesPerSecond: 1,
-  }
-  const metrics = openMetrics('test')
-  const files = { urlOf: (id: string) => `/files/${id}`, collect: () => {} }
-  const surroundings = { store, files, media, metrics, log, limits, now, newId: () => crypto.randomUUID() }
-  const options = { ...surroundings, lingerMs: 60_000, hashAddress: (address: string) => `hash of ${address}` }
-  const rooms = parts.adopt(new Rooms(options), (opened) => opened.close())
-  const opened = parts.move()
+  const opened = await openTestRooms()
+  const { rooms } = opened
   return {
     /** What the handler of room.join does, as far as it concerns the session. */
     async join(session: Session, name: string, told: unknown[] = []) {
@@ -240,6 +208,6 @@ async function openHouse() {
       end()
       return room
     },
-    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+    [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose](),
   }
 }

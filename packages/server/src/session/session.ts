@@ -142,7 +142,7 @@ export class Session {
     if (this.ended) throw new Refusal('session.gone')
     const replaced = this.socket
     this.#abortJoins()
-    this.#address = socket.address
+    this.#comesFrom(socket.address)
     const missed = this.#line.carryBy(socket, received)
     // Each room once: a state is large, and worked out anew each time.
     const named = new Map(rooms.map((position) => [position.room, position]))
@@ -221,6 +221,13 @@ export class Session {
   #abortJoins(): void {
     for (const joining of this.#itsPlaces?.joining.values() ?? []) joining.abort(new Refusal('room.left'))
     this.#itsPlaces?.joining.clear()
+  }
+
+  /** Whoever is banned by an address does not come back into that room from there. */
+  #comesFrom(address: string): void {
+    this.#address = address
+    for (const { room, participant } of this.#itsPlaces?.memberships.values() ?? [])
+      if (!participant.gone) room.comesFrom(participant, address)
   }
 
   #setReconnecting(reconnecting: boolean): void {

@@ -1,12 +1,12 @@
 // All sessions that can be carried on: found by their resume token, kept for a while when their socket is lost, ended after.
 
 import { Refusal } from '@parley/protocol'
+import { countedAddress } from '../limits/address.ts'
+import { Tally } from '../limits/tally.ts'
 import type { Log } from '../log/log.ts'
 import type { Metrics } from '../metrics/metrics.ts'
-import { countedAddress } from './network-address.ts'
 import { signResumeToken, verifyResumeToken } from './resume-token.ts'
 import type { Session } from './session.ts'
-import { Tally } from './tally.ts'
 
 export interface SessionsOptions {
   /** How long a session is kept without a socket; 0: not at all. */

@@ -1,6 +1,8 @@
 // The table `bans`: who is kept out of a room, by person and by address.
 
 import type { Kysely, Selectable } from 'kysely'
+import { type Fence, holdRoom } from './fence.ts'
+import { dropRole } from './roles.ts'
 import type { BansTable, Schema } from './schema.ts'
 
 export interface BanRow {
@@ -32,27 +34,53 @@ export async function listBans(db: Kysely<Schema>, room: string, nowMs: number):
   return rows.map(toBan)
 }
 
-/** Those of the room that are over go at this occasion. */
-export async function addBan(db: Kysely<Schema>, ban: BanRow): Promise<void> {
-  await db.deleteFrom('bans').where('room', '=', ban.room).where('ends_at', '<=', ban.createdAt).execute()
-  await db
-    .insertInto('bans')
-    .values({
-      id: ban.id,
-      room: ban.room,
-      person: ban.person ?? null,
-      name: ban.name ?? null,
-      address: ban.address ?? null,
-      banned_by: ban.by,
-      reason: ban.reason ?? null,
-      created_at: ban.createdAt,
-      ends_at: ban.endsAt ?? null,
-    })
-    .execute()
+/** Whether one holds at `nowMs` that names this person, or this (hashed) address. */
+export async function isBanned(
+  db: Kysely<Schema>,
+  { room, person, address }: { readonly room: string; readonly person: string; readonly address?: string | undefined },
+  nowMs: number,
+): Promise<boolean> {
+  const ban = await db
+    .selectFrom('bans')
+    .select('id')
+    .where('room', '=', room)
+    .where((eb) => eb.or([eb('person', '=', person), ...(address === undefined ? [] : [eb('address', '=', address)])]))
+    .where((eb) => eb.or([eb('ends_at', 'is', null), eb('ends_at', '>', nowMs)]))
+    .limit(1)
+    .executeTakeFirst()
+  return ban !== undefined
 }
 
-export async function liftBan(db: Kysely<Schema>, room: string, id: string): Promise<void> {
-  await db.deleteFrom('bans').where('room', '=', room).where('id', '=', id).execute()
+/** Whoever is banned loses their role. Those of the room that are over go at this occasion. Refusal: room.closed. */
+export function addBan(db: Kysely<Schema>, fence: Fence, ban: Omit<BanRow, 'room'>): Promise<void> {
+  const { room } = fence
+  return db.transaction().execute(async (transaction) => {
+    await holdRoom(transaction, fence)
+    await transaction.deleteFrom('bans').where('room', '=', room).where('ends_at', '<=', ban.createdAt).execute()
+    await transaction
+      .insertInto('bans')
+      .values({
+        id: ban.id,
+        room,
+        person: ban.person ?? null,
+        name: ban.name ?? null,
+        address: ban.address ?? null,
+        banned_by: ban.by,
+        reason: ban.reason ?? null,
+        created_at: ban.createdAt,
+        ends_at: ban.endsAt ?? null,
+      })
+      .execute()
+    if (ban.person !== undefined) await dropRole(transaction, room, ban.person)
+  })
+}
+
+/** Refusal: room.closed. */
+export function liftBan(db: Kysely<Schema>, fence: Fence, id: string): Promise<void> {
+  return db.transaction().execute(async (transaction) => {
+    await holdRoom(transaction, fence)
+    await transaction.deleteFrom('bans').where('room', '=', fence.room).where('id', '=', id).execute()
+  })
 }
 
 function toBan(row: Selectable<BansTable>): BanRow {

@@ -1,7 +1,7 @@
 // The table `files`: what people attach to messages. The bytes are in the archive; a row outlives them, so that none is lost.
 
 import { Refusal } from '@parley/protocol'
-import type { Kysely, Selectable, Transaction } from 'kysely'
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import { isStorable } from './fold.ts'
 import type { StoredAttachment } from './messages.ts'
 import type { FilesTable, Schema } from './schema.ts'
@@ -25,20 +25,24 @@ export interface FileRow extends StoredAttachment {
 export interface FileLimits {
   /** Of all files of a room together. */
   readonly roomBytes: number
+  /** Of all files of all rooms. */
+  readonly totalBytes: number
   /** Of one person in one room that are in no message yet. */
   readonly waiting: number
 }
 
-/** Notes a file that will be uploaded. Refusal: session.quota. */
+/** Notes a file that will be uploaded. Refusals: session.quota, room.closed. */
 export function promiseFile(db: Kysely<Schema>, file: NewFile, limits: FileLimits, nowMs: number): Promise<void> {
   const { id, room, person, name, mediaType, bytes, expiresAt } = file
   return db.transaction().execute(async (transaction) => {
     // Whoever else promises a file for this room waits here, so that the sums below hold.
-    await transaction
+    const held = await transaction
       .updateTable('rooms')
       .set((eb) => ({ last_message: eb.ref('last_message') }))
       .where('name', '=', room)
-      .execute()
+      .returning('name')
+      .executeTakeFirst()
+    if (held === undefined) throw new Refusal('room.closed')
     const { taken, waiting } = await transaction
       .selectFrom('files')
       .select(({ fn, eb }) => [
@@ -52,6 +56,9 @@ export function promiseFile(db: Kysely<Schema>, file: NewFile, limits: FileLimit
       .where('state', '!=', 'removed')
       .executeTakeFirstOrThrow()
     if (Number(taken) + bytes > limits.roomBytes) throw new Refusal('session.quota', 'the files of this room')
+    // Rooms do not wait for each other here: promises at the same moment may go beyond it by a few files.
+    if ((await bytesOfAll(transaction)) + bytes > limits.totalBytes)
+      throw new Refusal('session.quota', 'the files of this server')
     if (Number(waiting) >= limits.waiting) throw new Refusal('session.quota', 'files that were not sent')
     const row = { id, room, person, name, media_type: mediaType, bytes, created_at: nowMs, expires_at: expiresAt }
     await transaction
@@ -59,6 +66,15 @@ export function promiseFile(db: Kysely<Schema>, file: NewFile, limits: FileLimit
       .values({ ...row, message: null, state: 'promised' })
       .execute()
   })
+}
+
+async function bytesOfAll(transaction: Transaction<Schema>): Promise<number> {
+  const { taken } = await transaction
+    .selectFrom('files')
+    .select(({ fn, eb }) => fn.coalesce(fn.sum<number>('bytes'), eb.lit(0)).as('taken'))
+    .where('state', '!=', sql.lit('removed'))
+    .executeTakeFirstOrThrow()
+  return Number(taken)
 }
 
 export async function findFile(db: Kysely<Schema>, id: string): Promise<FileRow | undefined> {

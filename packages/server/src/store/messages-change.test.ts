@@ -8,7 +8,7 @@ import type { NewFile, Store } from './store.ts'
 import { eachStore } from './testing/databases.ts'
 
 const isRefusal = (reason: RefusalReason) => (error: unknown) => error instanceof Refusal && error.reason === reason
-const limits = { roomBytes: 1_000, waiting: 3 }
+const limits = { roomBytes: 1_000, totalBytes: 1_000_000, waiting: 3 }
 const hour = 3_600_000
 
 async function openRoom(store: Store) {
@@ -90,8 +90,8 @@ eachStore('messages that change', process.env['PARLEY_TEST_POSTGRES'], (opened) 
       messages.map(({ text }) => text),
       ['one'],
     )
-    const nowhere = { ...ann, room: 'never opened', id }
-    await assert.rejects(store.messages.edit({ ...nowhere, text: 'x' }), /never opened/)
+    const nowhere = { ...ann, room: 'deleted', id }
+    await assert.rejects(store.messages.edit({ ...nowhere, text: 'x' }), isRefusal('room.closed'))
   })
 
   it('counts what others have said since, without what is deleted', async () => {
@@ -208,7 +208,7 @@ eachStore('messages that change', process.env['PARLEY_TEST_POSTGRES'], (opened) 
 
   it('gives up files whose time is over, and those of a deleted message or room', async () => {
     const store = opened()
-    const { room, say, file, upload, ann } = await openRoom(store)
+    const { room, epoch, say, file, upload, ann } = await openRoom(store)
     for (const left = await store.files.takeExpired(1_000); left.length > 0; left.length = 0)
       await store.files.forget(left)
     const late = file({ expiresAt: Date.now() - 1 })
@@ -226,7 +226,7 @@ eachStore('messages that change', process.env['PARLEY_TEST_POSTGRES'], (opened) 
     const last = await upload()
     await say('there', { files: [last] })
     await store.reads.mark({ room, person: 'ann', upTo: 1 })
-    await store.rooms.delete(room)
+    await store.rooms.delete({ room, epoch })
     assert.deepEqual(await store.files.takeExpired(10), [last])
   })
 
@@ -248,5 +248,15 @@ eachStore('messages that change', process.env['PARLEY_TEST_POSTGRES'], (opened) 
     await assert.rejects(promise({ person: 'ben' }), isRefusal('session.quota'), 'the room is full')
     await say('here', { files: [first] })
     await assert.rejects(promise({ bytes: 1 }), isRefusal('session.quota'), 'what was sent still counts')
+  })
+
+  it('bounds what all rooms hold together', async () => {
+    const store = opened()
+    const [one, other] = [await openRoom(store), await openRoom(store)]
+    await one.upload({ bytes: 400 })
+    // What other sentences have left counts too, so the bound is found by trying.
+    const promise = (totalBytes: number) => store.files.promise(other.file({ bytes: 10 }), { ...limits, totalBytes })
+    await assert.rejects(promise(409), isRefusal('session.quota'))
+    await promise(1_000_000)
   })
 })

@@ -3,23 +3,13 @@
 
 import { Refusal } from '@parley/protocol'
 import type { Kysely, Transaction } from 'kysely'
+import { type Fence, holdRoom } from './fence.ts'
 import { claimFiles, markFilesOfMessage } from './files.ts'
-import {
-  contentColumns,
-  type MessageRow,
-  messageColumns,
-  type NewMessage,
-  roomMissing,
-  stored,
-  toMessage,
-} from './messages.ts'
+import { contentColumns, type MessageRow, messageColumns, type NewMessage, stored, toMessage } from './messages.ts'
 import type { Schema } from './schema.ts'
 
 /** Who changes which message. */
-interface Target {
-  readonly room: string
-  /** The epoch in which the writer owns the room. */
-  readonly epoch: number
+interface Target extends Fence {
   readonly id: number
   /** Id of the person who asks. */
   readonly person: string
@@ -86,14 +76,7 @@ export function appendWithFiles(
 
 /** The message, in a room that nobody else can take before the transaction ends. */
 async function hold(transaction: Transaction<Schema>, { room, epoch, id }: Target): Promise<MessageRow> {
-  const held = await transaction
-    .updateTable('rooms')
-    .set((eb) => ({ last_message: eb.ref('last_message') }))
-    .where('name', '=', room)
-    .where('epoch', '<=', epoch)
-    .returning('name')
-    .executeTakeFirst()
-  if (held === undefined) throw await notOurs(transaction, room)
+  await holdRoom(transaction, { room, epoch })
   const message = await transaction
     .selectFrom('messages')
     .select(messageColumns)
@@ -112,13 +95,8 @@ async function takeId(transaction: Transaction<Schema>, room: string, epoch: num
     .where('epoch', '<=', epoch)
     .returning('last_message')
     .executeTakeFirst()
-  if (taken === undefined) throw await notOurs(transaction, room)
+  if (taken === undefined) throw new Refusal('room.closed')
   return taken.last_message
-}
-
-async function notOurs(transaction: Transaction<Schema>, room: string): Promise<Error> {
-  const row = await transaction.selectFrom('rooms').select('name').where('name', '=', room).executeTakeFirst()
-  return row === undefined ? roomMissing(room) : new Refusal('room.closed')
 }
 
 async function update(

@@ -2,15 +2,7 @@
 
 import { Refusal } from '@parley/protocol'
 import { type Kysely, sql } from 'kysely'
-import {
-  contentColumns,
-  type MessageRow,
-  messageColumns,
-  type NewMessage,
-  roomMissing,
-  stored,
-  toMessage,
-} from './messages.ts'
+import { contentColumns, type MessageRow, messageColumns, type NewMessage, stored, toMessage } from './messages.ts'
 import type { Schema } from './schema.ts'
 
 export interface TimedMessage extends NewMessage {
@@ -18,7 +10,7 @@ export interface TimedMessage extends NewMessage {
   readonly sentAt: number
 }
 interface Outcome {
-  /** The room's epoch; null: the room has no row. */
+  /** The room's epoch; null: the room was deleted. */
   readonly room_epoch: number | null
   /** null: not stored, because the epoch is old or the key was stored before. */
   readonly id: number | null
@@ -33,8 +25,7 @@ export async function appendGroup(
   // From here on nothing may throw: what could be stored is stored.
   return group.map((message, index) => {
     const { room_epoch = null, id = null } = rows[index] ?? {}
-    if (room_epoch === null) return roomMissing(message.room)
-    if (room_epoch > message.epoch) return new Refusal('room.closed')
+    if (room_epoch === null || room_epoch > message.epoch) return new Refusal('room.closed')
     if (id === null) return undefined
     return stored(message, id, message.sentAt)
   })

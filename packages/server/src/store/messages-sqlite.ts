@@ -1,17 +1,9 @@
-// Appends one message to SQLite inline: six prepared statements without an await between them.
+// Appends one message to SQLite inline: five prepared statements without an await between them.
 
 import type { DatabaseSync } from 'node:sqlite'
 import { Refusal } from '@parley/protocol'
 import type { Kysely } from 'kysely'
-import {
-  contentColumns,
-  type MessageRow,
-  messageColumns,
-  type NewMessage,
-  roomMissing,
-  stored,
-  toMessage,
-} from './messages.ts'
+import { contentColumns, type MessageRow, messageColumns, type NewMessage, stored, toMessage } from './messages.ts'
 import type { Schema } from './schema.ts'
 import { type Input, prepareInline } from './sqlite-inline.ts'
 
@@ -32,16 +24,14 @@ function prepareInlineAppend(database: DatabaseSync, db: Kysely<Schema>): Append
   const begin = database.prepare('begin immediate')
   const commit = database.prepare('commit')
   const rollback = database.prepare('rollback')
-  const { takeId, hasRoom, findRepeated, insert } = prepareStatements(database, db)
+  const { takeId, findRepeated, insert } = prepareStatements(database, db)
 
   return (message, nowMs) => {
     const { room, epoch, person, name, key } = message
     begin.run()
     try {
       const taken = takeId({ room, epoch })[0]
-      if (taken === undefined) {
-        throw hasRoom({ room }).length > 0 ? new Refusal('room.closed') : roomMissing(room)
-      }
+      if (taken === undefined) throw new Refusal('room.closed')
       if (key !== undefined) {
         const earlier = findRepeated({ room, person, key })[0]
         if (earlier !== undefined) return { ...toMessage(earlier), repeated: true }
@@ -78,9 +68,6 @@ function prepareStatements(database: DatabaseSync, db: Kysely<Schema>) {
         .where('name', '=', input('room'))
         .where('epoch', '<=', input('epoch'))
         .returning('last_message'),
-    ),
-    hasRoom: prepareInline(database, (input: Input<{ room: string }>) =>
-      db.selectFrom('rooms').select('name').where('name', '=', input('room')),
     ),
     findRepeated: prepareInline(database, (input: Input<Key>) =>
       db

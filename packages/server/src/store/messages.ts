@@ -128,8 +128,3 @@ export async function hasWritten(db: Kysely<Schema>, room: string, person: strin
   const query = db.selectFrom('messages').select('id').where('room', '=', room).where('person', '=', person)
   return (await query.limit(1).executeTakeFirst()) !== undefined
 }
-
-/** A fault: rooms are opened before anything is said in them. */
-export function roomMissing(room: string): Error {
-  return new Error(`the room ${JSON.stringify(room)} has no row; open it before appending to it`)
-}

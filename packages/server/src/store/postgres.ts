@@ -2,7 +2,7 @@
 
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import { createAccount, findAccount, setPassword } from './accounts.ts'
-import { addBan, liftBan, listBans } from './bans.ts'
+import { addBan, isBanned, liftBan, listBans } from './bans.ts'
 import { createBreaker } from './breaker.ts'
 import { findFile, forgetFiles, markUploaded, promiseFile, takeExpired } from './files.ts'
 import { createGroupCommit } from './group-commit.ts'
@@ -97,23 +97,24 @@ function createStore(settings: Settings): Store {
       await breaker.run(ask)
     },
     rooms: {
-      open: (name, by) => breaker.run(() => openRoom(db, name, by, now())),
+      open: (name, person, perPerson) => breaker.run(() => openRoom(db, name, { person, perPerson }, now())),
       reopen: (name) => breaker.run(() => reopenRoom(db, name)),
       create: (room) => breaker.run(() => createRoom(db, room, now())),
       get: (name) => breaker.run(() => getRoom(db, name)),
       list: (search) => breaker.run(() => listRooms(db, search)),
-      update: (name, change) => breaker.run(() => updateRoom(db, name, change)),
-      delete: (name) => breaker.run(() => deleteRoom(db, name)),
+      update: (fence, change) => breaker.run(() => updateRoom(db, fence, change)),
+      delete: (fence) => breaker.run(() => deleteRoom(db, fence)),
     },
     roles: {
       list: (room) => breaker.run(() => listRoles(db, room)),
       of: (room, person) => breaker.run(() => roleOf(db, room, person)),
-      set: (room, role) => breaker.run(() => setRole(db, room, role)),
+      set: (fence, role) => breaker.run(() => setRole(db, fence, role)),
     },
     bans: {
       list: (room) => breaker.run(() => listBans(db, room, now())),
-      add: (ban) => breaker.run(() => addBan(db, ban)),
-      lift: (room, id) => breaker.run(() => liftBan(db, room, id)),
+      has: (whom) => breaker.run(() => isBanned(db, whom, now())),
+      add: (fence, ban) => breaker.run(() => addBan(db, fence, ban)),
+      lift: (fence, id) => breaker.run(() => liftBan(db, fence, id)),
     },
     messages: {
       async append(message) {

@@ -4,6 +4,7 @@ import type { RoomSearch } from './store.ts'
 import { eachStore } from './testing/databases.ts'
 
 const ann = { id: 'ann', name: 'Ann' }
+const closed = { reason: 'room.closed' }
 
 eachStore('rooms, roles and bans', process.env['PARLEY_TEST_POSTGRES'], (store) => {
   it('founds a room once, with its owner, and it takes its epoch when it opens', async () => {
@@ -24,8 +25,9 @@ eachStore('rooms, roles and bans', process.env['PARLEY_TEST_POSTGRES'], (store) 
   it('knows no room that nobody has made', async () => {
     assert.equal(await store().rooms.get('nowhere'), undefined)
     assert.equal(await store().rooms.reopen('nowhere'), undefined)
-    assert.equal(await store().rooms.update('nowhere', { locked: true }), undefined)
-    assert.equal(await store().rooms.delete('nowhere'), false)
+    const fence = { room: 'nowhere', epoch: 1 }
+    await assert.rejects(store().rooms.update(fence, { locked: true }), closed)
+    await assert.rejects(store().rooms.delete(fence), closed)
   })
 
   it('changes what is given and leaves the rest', async () => {
@@ -35,8 +37,9 @@ eachStore('rooms, roles and bans', process.env['PARLEY_TEST_POSTGRES'], (store) 
       password: 'hash',
       owner: ann,
     })
-    const changed = await store().rooms.update('attic', { audioOnly: true, guests: false, listed: undefined })
-    assert.deepEqual(changed?.settings, {
+    const fence = { room: 'attic', epoch: 1 }
+    const changed = await store().rooms.update(fence, { audioOnly: true, guests: false, listed: undefined })
+    assert.deepEqual(changed.settings, {
       title: '',
       topic: 'dust',
       capacity: 7,
@@ -47,9 +50,9 @@ eachStore('rooms, roles and bans', process.env['PARLEY_TEST_POSTGRES'], (store) 
       audioOnly: true,
       listed: false,
     })
-    assert.equal(changed?.password, 'hash')
-    assert.equal((await store().rooms.update('attic', { password: null }))?.password, undefined)
-    assert.equal((await store().rooms.update('attic', {}))?.settings.topic, 'dust')
+    assert.equal(changed.password, 'hash')
+    assert.equal((await store().rooms.update(fence, { password: null })).password, undefined)
+    assert.equal((await store().rooms.update(fence, {})).settings.topic, 'dust')
   })
 
   it('lists by name, in pages, what is listed and where the person has a role', async () => {
@@ -61,11 +64,14 @@ eachStore('rooms, roles and bans', process.env['PARLEY_TEST_POSTGRES'], (store) 
         owner: { id: `owner-of-${name}`, name },
       })
     }
-    await store().roles.set('list-c', { person: 'cat', name: 'Cat', role: 'member' })
-    const names = async (search: Partial<RoomSearch>) =>
-      (await store().rooms.list({ person: 'cat', all: false, search: 'list-', limit: 10, ...search })).rooms.map(
-        ({ name }) => name,
-      )
+    await store().roles.set({ room: 'list-c', epoch: 1 }, { person: 'cat', name: 'Cat', role: 'member' })
+    const find = async (search: Partial<RoomSearch>) =>
+      (await store().rooms.list({ person: 'cat', all: false, search: 'list-', limit: 10, ...search })).rooms
+    const names = async (search: Partial<RoomSearch>) => (await find(search)).map(({ name }) => name)
+    assert.deepEqual(
+      (await find({ all: true })).map(({ role }) => role),
+      [undefined, undefined, 'member', undefined],
+    )
     assert.deepEqual(await names({}), ['list-b', 'list-c'])
     assert.deepEqual(await names({ person: 'owner-of-list-d' }), ['list-b', 'list-d'])
     assert.deepEqual(await names({ all: true }), rooms)
@@ -89,9 +95,10 @@ eachStore('rooms, roles and bans', process.env['PARLEY_TEST_POSTGRES'], (store) 
 
   it('gives, changes and takes a role', async () => {
     await store().rooms.create({ name: 'den', settings: {}, owner: ann })
-    await store().roles.set('den', { person: 'ben', name: 'Ben', role: 'member' })
-    await store().roles.set('den', { person: 'ben', name: 'Benjamin', role: 'moderator' })
-    await store().roles.set('den', { person: 'ann', name: 'Ann', role: 'guest' })
+    const fence = { room: 'den', epoch: 1 }
+    await store().roles.set(fence, { person: 'ben', name: 'Ben', role: 'member' })
+    await store().roles.set(fence, { person: 'ben', name: 'Benjamin', role: 'moderator' })
+    await store().roles.set(fence, { person: 'ann', name: 'Ann', role: 'guest' })
     assert.deepEqual(await store().roles.list('den'), [{ person: 'ben', name: 'Benjamin', role: 'moderator' }])
   })
 
@@ -99,15 +106,26 @@ eachStore('rooms, roles and bans', process.env['PARLEY_TEST_POSTGRES'], (store) 
     await store().rooms.create({ name: 'bar', settings: {}, owner: ann })
     const nowMs = Date.now()
     const ban = { room: 'bar', by: 'ann', createdAt: nowMs }
-    await store().bans.add({ ...ban, id: 'bar-1', person: 'ben', name: 'Ben', reason: 'noise', createdAt: nowMs - 1 })
-    await store().bans.add({ ...ban, id: 'bar-2', address: 'hash', endsAt: nowMs + 3_600_000 })
-    await store().bans.add({ ...ban, id: 'bar-3', person: 'cat', endsAt: nowMs - 1 })
+    const fence = { room: 'bar', epoch: 1 }
+    await store().bans.add(fence, {
+      ...ban,
+      id: 'bar-1',
+      person: 'ben',
+      name: 'Ben',
+      reason: 'noise',
+      createdAt: nowMs - 1,
+    })
+    await store().bans.add(fence, { ...ban, id: 'bar-2', address: 'hash', endsAt: nowMs + 3_600_000 })
+    await store().bans.add(fence, { ...ban, id: 'bar-3', person: 'cat', endsAt: nowMs - 1 })
     assert.deepEqual(await store().bans.list('bar'), [
       { ...ban, id: 'bar-2', address: 'hash', endsAt: nowMs + 3_600_000 },
       { ...ban, id: 'bar-1', person: 'ben', name: 'Ben', reason: 'noise', createdAt: nowMs - 1 },
     ])
-    await store().bans.lift('hall', 'bar-1') // a ban of another room
-    await store().bans.lift('bar', 'bar-2')
+    const has = (person: string, address?: string) => store().bans.has({ room: 'bar', person, address })
+    assert.deepEqual([await has('ben'), await has('cat'), await has('dan', 'hash')], [true, false, true])
+    assert.deepEqual([await has('dan'), await has('dan', 'other'), await has('dan')], [false, false, false])
+    await store().bans.lift({ room: 'hall', epoch: 9 }, 'bar-1') // a ban of another room
+    await store().bans.lift(fence, 'bar-2')
     assert.deepEqual(
       (await store().bans.list('bar')).map(({ id }) => id),
       ['bar-1'],
@@ -118,10 +136,11 @@ eachStore('rooms, roles and bans', process.env['PARLEY_TEST_POSTGRES'], (store) 
     for (const name of ['old', 'young']) {
       await store().rooms.open(name, 'ann')
       await store().messages.append({ room: name, epoch: 1, person: 'ann', name: 'Ann', text: 'hi', key: undefined })
-      await store().roles.set(name, { ...ann, person: 'ann', role: 'owner' })
-      await store().bans.add({ id: `${name}-ban`, room: name, person: 'ben', by: 'ann', createdAt: 1 })
+      const fence = { room: name, epoch: 1 }
+      await store().roles.set(fence, { ...ann, person: 'ann', role: 'owner' })
+      await store().bans.add(fence, { id: `${name}-ban`, person: 'ben', by: 'ann', createdAt: 1 })
     }
-    assert.equal(await store().rooms.delete('old'), true)
+    await store().rooms.delete({ room: 'old', epoch: 1 })
     assert.equal(await store().rooms.get('old'), undefined)
     const left = await Promise.all(
       ['old', 'young'].map(async (room) => [

@@ -1,9 +1,11 @@
 // The table `rooms`: who made a room, what it is set to, and how often it has opened.
 
-import type { RoomSettings } from '@parley/protocol'
-import { type ExpressionBuilder, type Kysely, type Selectable, type SqlBool, sql } from 'kysely'
+import { Refusal, type Role, type RoomSettings } from '@parley/protocol'
+import { type ExpressionBuilder, type Kysely, type Selectable, type SqlBool, sql, type Transaction } from 'kysely'
+import { holdEpochs, raiseEpochs } from './epochs.ts'
+import { type Fence, holdRoom } from './fence.ts'
 import { markFilesOfRoom } from './files.ts'
-import { setRole } from './roles.ts'
+import { putRole } from './roles.ts'
 import type { RoomsTable, Schema } from './schema.ts'
 
 /** Without a capacity of its own, a room holds as many as the server allows. */
@@ -11,7 +13,10 @@ export type StoredSettings = Omit<RoomSettings, 'capacity'> & { readonly capacit
 
 export interface RoomRow {
   readonly name: string
-  /** Rises by one each time the room opens on some node; the fence of every durable write. 0: it has never opened. */
+  /**
+   * Rises by one each time the room opens on some node; the fence of every durable write. Also over its deletion: who
+   * founds it again begins above.
+   */
   readonly epoch: number
   /** ms since 1970. */
   readonly createdAt: number
@@ -27,12 +32,17 @@ export interface NewRoom {
   readonly settings: Omit<RoomChange, 'password'>
   readonly password?: string | undefined
   readonly owner: { readonly id: string; readonly name: string }
+  /** Whoever has founded so many that are still there founds no more; absent: no bound. */
+  readonly perPerson?: number | undefined
 }
 
 /** `password: null` takes it away; what is absent stays. */
 export type RoomChange = { readonly [K in keyof StoredSettings]?: StoredSettings[K] | undefined } & {
   readonly password?: string | null | undefined
 }
+
+/** A room as somebody finds it who has this role in it. */
+export type FoundRoom = RoomRow & { readonly role: Role | undefined }
 
 export interface RoomSearch {
   /** Rooms in which this person has a role are found, and those that are listed. */
@@ -46,15 +56,29 @@ export interface RoomSearch {
   readonly limit: number
 }
 
-/** Raises the epoch; makes the room, with epoch 1 and without an owner, where it is not there. */
-export async function openRoom(db: Kysely<Schema>, name: string, by: string, nowMs: number): Promise<RoomRow> {
-  const row = await db
-    .insertInto('rooms')
-    .values({ name, epoch: 1, last_message: 0, created_at: nowMs, created_by: by })
-    .onConflict((conflict) => conflict.column('name').doUpdateSet((eb) => ({ epoch: eb('rooms.epoch', '+', 1) })))
-    .returningAll()
-    .executeTakeFirstOrThrow()
-  return toRoom(row)
+export interface Opener {
+  readonly person: string
+  /** As of a new room. */
+  readonly perPerson?: number | undefined
+}
+
+/** Raises the epoch; makes the room, without an owner, where it is not there. Refusal: session.quota. */
+export async function openRoom(db: Kysely<Schema>, name: string, by: Opener, nowMs: number): Promise<RoomRow> {
+  const known = await reopenRoom(db, name)
+  if (known !== undefined) return known
+  return await db.transaction().execute(async (transaction) => {
+    const highest = await holdEpochs(transaction)
+    // Founded meanwhile.
+    const other = await reopenRoom(transaction, name)
+    if (other !== undefined) return other
+    await mustNotHaveFounded(transaction, by)
+    const row = await transaction
+      .insertInto('rooms')
+      .values({ name, epoch: highest + 1, last_message: 0, created_at: nowMs, created_by: by.person })
+      .returningAll()
+      .executeTakeFirstOrThrow()
+    return toRoom(row)
+  })
 }
 
 /** Raises the epoch of a room that is there. */
@@ -68,24 +92,36 @@ export async function reopenRoom(db: Kysely<Schema>, name: string): Promise<Room
   return row && toRoom(row)
 }
 
-/** Undefined: there is one of this name. It takes its first epoch when it opens. */
+/** Undefined: there is one of this name. It takes its first epoch when it opens. Refusal: session.quota. */
 export function createRoom(
   db: Kysely<Schema>,
-  { name, settings, password, owner }: NewRoom,
+  { name, settings, password, owner, perPerson }: NewRoom,
   nowMs: number,
 ): Promise<RoomRow | undefined> {
-  const row = { name, epoch: 0, last_message: 0, created_at: nowMs, created_by: owner.id }
   return db.transaction().execute(async (transaction) => {
+    const epoch = await holdEpochs(transaction)
+    if ((await getRoom(transaction, name)) !== undefined) return undefined
+    await mustNotHaveFounded(transaction, { person: owner.id, perPerson })
+    const row = { name, epoch, last_message: 0, created_at: nowMs, created_by: owner.id }
     const made = await transaction
       .insertInto('rooms')
       .values({ ...row, ...toColumns(settings), password: password ?? null })
-      .onConflict((conflict) => conflict.column('name').doNothing())
       .returningAll()
-      .executeTakeFirst()
-    if (made === undefined) return undefined
-    await setRole(transaction, name, { person: owner.id, name: owner.name, role: 'owner' })
+      .executeTakeFirstOrThrow()
+    await putRole(transaction, name, { person: owner.id, name: owner.name, role: 'owner' })
     return toRoom(made)
   })
+}
+
+/** Foundings go one after another, so that the bound holds. */
+async function mustNotHaveFounded(transaction: Transaction<Schema>, { person, perPerson }: Opener): Promise<void> {
+  if (perPerson === undefined) return
+  const { count } = await transaction
+    .selectFrom('rooms')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('created_by', '=', person)
+    .executeTakeFirstOrThrow()
+  if (Number(count) >= perPerson) throw new Refusal('session.quota', 'rooms that you have founded')
 }
 
 export async function getRoom(db: Kysely<Schema>, name: string): Promise<RoomRow | undefined> {
@@ -97,55 +133,73 @@ export async function getRoom(db: Kysely<Schema>, name: string): Promise<RoomRow
 export async function listRooms(
   db: Kysely<Schema>,
   { person, all, name, search, after, limit }: RoomSearch,
-): Promise<{ rooms: RoomRow[]; more: boolean }> {
-  let query = db.selectFrom('rooms').selectAll()
-  if (!all) query = query.where((eb) => eb.or([eb('listed', '=', 1), hasRole(eb, person)]))
-  if (name !== undefined) query = query.where('name', '=', name)
-  if (after !== undefined) query = query.where('name', '>', after)
+): Promise<{ rooms: FoundRoom[]; more: boolean }> {
+  let query = db
+    .selectFrom('rooms')
+    .leftJoin('roles', (join) => join.onRef('roles.room', '=', 'rooms.name').on('roles.person', '=', person))
+    .selectAll('rooms')
+    .select('roles.role')
+  if (!all) query = query.where((eb) => eb.or([eb('rooms.listed', '=', 1), eb('roles.role', 'is not', null)]))
+  if (name !== undefined) query = query.where('rooms.name', '=', name)
+  if (after !== undefined) query = query.where('rooms.name', '>', after)
   if (search !== undefined && search !== '') query = query.where((eb) => mentions(eb, search))
   // One more than asked for tells whether there are more.
   const rows = await query
-    .orderBy('name')
+    .orderBy('rooms.name')
     .limit(limit + 1)
     .execute()
-  return { rooms: rows.slice(0, limit).map(toRoom), more: rows.length > limit }
+  const rooms = rows.slice(0, limit).map((row) => ({ ...toRoom(row), role: row.role ?? undefined }))
+  return { rooms, more: rows.length > limit }
 }
 
-/** Undefined: there is no such room. */
+/** Refusal: room.closed. */
 export async function updateRoom(
   db: Kysely<Schema>,
-  name: string,
+  { room, epoch }: Fence,
   { password, ...settings }: RoomChange,
-): Promise<RoomRow | undefined> {
-  const change = { ...toColumns(settings), ...(password === undefined ? {} : { password }) }
-  if (Object.keys(change).length === 0) return await getRoom(db, name)
-  const row = await db.updateTable('rooms').set(change).where('name', '=', name).returningAll().executeTakeFirst()
-  return row && toRoom(row)
+): Promise<RoomRow> {
+  const row = await db
+    .updateTable('rooms')
+    // Also where nothing is given: then it only says how the room is.
+    .set((eb) => ({
+      last_message: eb.ref('last_message'),
+      ...toColumns(settings),
+      ...(password === undefined ? {} : { password }),
+    }))
+    .where('name', '=', room)
+    .where('epoch', '<=', epoch)
+    .returningAll()
+    .executeTakeFirst()
+  if (row === undefined) throw new Refusal('room.closed')
+  return toRoom(row)
 }
 
-/** With everything that was said and decided in it. Whether it was there. */
-export function deleteRoom(db: Kysely<Schema>, name: string): Promise<boolean> {
+/** With everything that was said and decided in it. Refusal: room.closed. */
+export function deleteRoom(db: Kysely<Schema>, fence: Fence): Promise<void> {
+  const { room } = fence
   return db.transaction().execute(async (transaction) => {
-    await markFilesOfRoom(transaction, name)
-    for (const table of ['messages', 'reads', 'roles', 'bans', 'invitations'] as const) {
-      await transaction.deleteFrom(table).where('room', '=', name).execute()
+    await holdEpochs(transaction)
+    // Whoever writes into it has done so before, or finds it gone.
+    await holdRoom(transaction, fence)
+    await markFilesOfRoom(transaction, room)
+    for (const table of ['messages', 'roles', 'bans', 'invitations'] as const) {
+      await transaction.deleteFrom(table).where('room', '=', room).execute()
     }
-    const row = await transaction.deleteFrom('rooms').where('name', '=', name).returning('name').executeTakeFirst()
-    return row !== undefined
+    // Marks of what was read go with their room: they are written beside its owner.
+    const { epoch } = await transaction
+      .deleteFrom('rooms')
+      .where('name', '=', room)
+      .returning('epoch')
+      .executeTakeFirstOrThrow()
+    await raiseEpochs(transaction, epoch)
   })
 }
 
 type Where = ExpressionBuilder<Schema, 'rooms'>
 
-function hasRole(eb: Where, person: string) {
-  return eb.exists(
-    eb.selectFrom('roles').select('role').whereRef('roles.room', '=', 'rooms.name').where('person', '=', person),
-  )
-}
-
 function mentions(eb: Where, search: string) {
   const pattern = `%${search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
-  const columns = ['name', 'title', 'topic'] as const
+  const columns = ['rooms.name', 'rooms.title', 'rooms.topic'] as const
   return eb.or(columns.map((column) => sql<SqlBool>`lower(${eb.ref(column)}) like ${pattern} escape '\\'`))
 }
 

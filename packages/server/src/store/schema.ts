@@ -5,6 +5,7 @@ import type { Generated } from 'kysely'
 
 export interface Schema {
   rooms: RoomsTable
+  epochs: EpochsTable
   roles: RolesTable
   bans: BansTable
   messages: MessagesTable
@@ -36,6 +37,10 @@ export interface RoomsTable {
   audio_only: Generated<number>
   listed: Generated<number>
   password: string | null
+}
+
+export interface EpochsTable {
+  highest: number
 }
 
 export interface RolesTable {
@@ -79,6 +84,8 @@ export interface ReadsTable {
   room: string
   person: string
   up_to: number
+  /** 0 or 1. */
+  guest: Generated<number>
 }
 
 export interface FilesTable {

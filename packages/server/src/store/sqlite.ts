@@ -5,7 +5,7 @@ import { Refusal } from '@parley/protocol'
 import { Kysely } from 'kysely'
 import type { Log } from '../log/log.ts'
 import { createAccount, findAccount, setPassword } from './accounts.ts'
-import { addBan, liftBan, listBans } from './bans.ts'
+import { addBan, isBanned, liftBan, listBans } from './bans.ts'
 import { findFile, forgetFiles, markUploaded, promiseFile, takeExpired } from './files.ts'
 import { addInvitation, findInvitation, listInvitations, redeemInvitation, revokeInvitation } from './invitations.ts'
 import { hasWritten, readPage } from './messages.ts'
@@ -94,23 +94,24 @@ function createStore({ database, db, log, now, release, owned }: Parts): Store {
     // After a failure only a write shows that the disk has room again; reading would say so too early.
     ping: () => guard.write(() => (guard.available ? database.exec('select 1') : tryToWrite(database))),
     rooms: {
-      open: (name, by) => guard.write(() => openRoom(db, name, by, now())),
+      open: (name, person, perPerson) => guard.write(() => openRoom(db, name, { person, perPerson }, now())),
       reopen: (name) => guard.write(() => reopenRoom(db, name)),
       create: (room) => guard.write(() => createRoom(db, room, now())),
       get: (name) => guard.read(() => getRoom(db, name)),
       list: (search) => guard.read(() => listRooms(db, search)),
-      update: (name, change) => guard.write(() => updateRoom(db, name, change)),
-      delete: (name) => guard.write(() => deleteRoom(db, name)),
+      update: (fence, change) => guard.write(() => updateRoom(db, fence, change)),
+      delete: (fence) => guard.write(() => deleteRoom(db, fence)),
     },
     roles: {
       list: (room) => guard.read(() => listRoles(db, room)),
       of: (room, person) => guard.read(() => roleOf(db, room, person)),
-      set: (room, role) => guard.write(() => setRole(db, room, role)),
+      set: (fence, role) => guard.write(() => setRole(db, fence, role)),
     },
     bans: {
       list: (room) => guard.read(() => listBans(db, room, now())),
-      add: (ban) => guard.write(() => addBan(db, ban)),
-      lift: (room, id) => guard.write(() => liftBan(db, room, id)),
+      has: (whom) => guard.read(() => isBanned(db, whom, now())),
+      add: (fence, ban) => guard.write(() => addBan(db, fence, ban)),
+      lift: (fence, id) => guard.write(() => liftBan(db, fence, id)),
     },
     messages: {
       append: (message) => {

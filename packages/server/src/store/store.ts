@@ -3,22 +3,24 @@
 import type { Log } from '../log/log.ts'
 import type { AccountRow, NewAccount } from './accounts.ts'
 import type { BanRow } from './bans.ts'
+import type { Fence } from './fence.ts'
 import type { FileLimits, FileRow, NewFile } from './files.ts'
 import type { InvitationRow, NewInvitation } from './invitations.ts'
 import type { MessageRow, NewMessage, Page } from './messages.ts'
 import type { MessageDeletion, MessageEdit } from './messages-change.ts'
 import type { Search } from './messages-search.ts'
-import type { ReadState } from './reads.ts'
+import type { Mark, ReadState } from './reads.ts'
 import type { RoleRow } from './roles.ts'
-import type { NewRoom, RoomChange, RoomRow, RoomSearch } from './rooms.ts'
+import type { FoundRoom, NewRoom, RoomChange, RoomRow, RoomSearch } from './rooms.ts'
 
 export type { AccountRow, NewAccount } from './accounts.ts'
 export type { BanRow } from './bans.ts'
+export type { Fence } from './fence.ts'
 export type { FileRow, NewFile } from './files.ts'
 export type { InvitationRow, NewInvitation } from './invitations.ts'
 export type { MessageRow, NewMessage, Page } from './messages.ts'
 export type { RoleRow } from './roles.ts'
-export type { NewRoom, RoomChange, RoomRow, RoomSearch, StoredSettings } from './rooms.ts'
+export type { FoundRoom, NewRoom, RoomChange, RoomRow, RoomSearch, StoredSettings } from './rooms.ts'
 
 export interface StoreOptions {
   /** `sqlite:/path/parley.db`, `sqlite::memory:` (both take `?synchronous=full`), `postgres://…` or `postgresql://…`. */
@@ -45,6 +47,8 @@ export interface StoreOptions {
  * Every function below throws the refusal `store.unavailable` within a bounded time when the database is away, hangs or
  * cannot write. Nothing was stored then, but for one case: the connection broke after the statement had been sent. Who
  * must know repeats the call with the same `key`.
+ * What is written into a room by its owner (a `fence`, or the epoch in a message) is refused with `room.closed` when the
+ * room's epoch is newer, because then another owner has the room, or when the room was deleted.
  */
 export interface Store extends AsyncDisposable {
   readonly kind: 'sqlite' | 'postgres'
@@ -52,44 +56,52 @@ export interface Store extends AsyncDisposable {
   readonly available: boolean
   ping(): Promise<void>
   readonly rooms: {
-    /** Creates the row if it is not there, with epoch 1; otherwise raises its epoch by one, atomically. */
-    open(name: string, by: string): Promise<RoomRow>
+    /**
+     * Creates the row if it is not there, with an epoch that no room of this name has had; otherwise raises its epoch by
+     * one, atomically. Refuses with `session.quota` when it would create the row and this person has founded `perPerson`.
+     */
+    open(name: string, person: string, perPerson?: number): Promise<RoomRow>
     /** Raises the epoch of a room that is there. */
     reopen(name: string): Promise<RoomRow | undefined>
-    /** Founds a room, with its owner's role; undefined: there is one of this name. */
+    /** Founds a room, with its owner's role; undefined: there is one of this name. Refuses with `session.quota`. */
     create(room: NewRoom): Promise<RoomRow | undefined>
     get(name: string): Promise<RoomRow | undefined>
     /** By name; `more`: further ones follow. */
-    list(search: RoomSearch): Promise<{ rooms: RoomRow[]; more: boolean }>
-    /** Undefined: there is no such room. */
-    update(name: string, change: RoomChange): Promise<RoomRow | undefined>
-    /** With its messages, roles and bans. Whether it was there. */
-    delete(name: string): Promise<boolean>
+    list(search: RoomSearch): Promise<{ rooms: FoundRoom[]; more: boolean }>
+    update(fence: Fence, change: RoomChange): Promise<RoomRow>
+    /** With its messages, roles and bans. */
+    delete(fence: Fence): Promise<void>
   }
   readonly roles: {
     /** Who is more than a guest in a room, by person. */
     list(room: string): Promise<RoleRow[]>
     of(room: string, person: string): Promise<RoleRow['role'] | undefined>
     /** `guest` takes the role away. */
-    set(room: string, role: RoleRow): Promise<void>
+    set(fence: Fence, role: RoleRow): Promise<void>
   }
   readonly bans: {
     /** Those that hold now, newest first. */
     list(room: string): Promise<BanRow[]>
-    add(ban: BanRow): Promise<void>
-    lift(room: string, id: string): Promise<void>
+    /** Whether one holds now that names this person, or this (hashed) address. */
+    has(whom: {
+      readonly room: string
+      readonly person: string
+      readonly address?: string | undefined
+    }): Promise<boolean>
+    /** Whoever is banned loses their role. */
+    add(fence: Fence, ban: Omit<BanRow, 'room'>): Promise<void>
+    lift(fence: Fence, id: string): Promise<void>
   }
   readonly messages: {
     /**
      * Resolves after its commit. Ids rise within the room, with gaps. The same (room, person, key) is stored once: the
-     * earlier row comes back with `repeated: true`. Refuses with `room.closed` when the room's epoch is newer than the
-     * message's, because then another owner has the room. A room that was never opened is a fault. With `files`, all of
-     * them are its author's, uploaded and not sent before, or it is refused with `file.notFound`.
+     * earlier row comes back with `repeated: true`. With `files`, all of them are its author's, uploaded and not sent
+     * before, or it is refused with `file.notFound`.
      */
     append(message: NewMessage): Promise<MessageRow & { readonly repeated: boolean }>
     /** The newest page (of those with an id smaller than `before`), oldest first; `more`: older ones are there. */
     page(room: string, page: Page): Promise<{ messages: MessageRow[]; more: boolean }>
-    /** Refuses with `chat.notFound` (or it is deleted), `session.forbidden` (another's) and, by its epoch, `room.closed`. */
+    /** Refuses with `chat.notFound` (or it is deleted) and `session.forbidden` (another's). */
     edit(edit: MessageEdit): Promise<MessageRow>
     /** As `edit`, but others' too for whoever moderates; `changed: false`: it was deleted before. */
     delete(deletion: MessageDeletion): Promise<{ message: MessageRow; changed: boolean }>
@@ -100,11 +112,11 @@ export interface Store extends AsyncDisposable {
   readonly reads: {
     /** Counts messages up to the id `newest`. */
     get(reader: { readonly room: string; readonly person: string; readonly newest: number }): Promise<ReadState>
-    /** Whether it went on: it never goes back. */
-    mark(read: { readonly room: string; readonly person: string; readonly upTo: number }): Promise<boolean>
+    /** Whether it went on: it never goes back. Refuses with `room.closed` when the room was deleted. */
+    mark(mark: Mark): Promise<boolean>
   }
   readonly files: {
-    /** Refuses with `session.quota`. */
+    /** Refuses with `session.quota`, and with `room.closed` when the room was deleted. */
     promise(file: NewFile, limits: FileLimits): Promise<void>
     find(id: string): Promise<FileRow | undefined>
     /** Whether it was promised, and not uploaded before. */

@@ -1,8 +1,8 @@
 // Who gets a connection and who a WebSocket: bounds for all together and for each address, before anything is made for them.
 
-import { countedAddress } from '../session/network-address.ts'
-import { Tally } from '../session/tally.ts'
-import { TokenBucket } from '../session/token-bucket.ts'
+import { countedAddress } from '../limits/address.ts'
+import { Tally } from '../limits/tally.ts'
+import { TokenBucket } from '../limits/token-bucket.ts'
 
 export interface AdmissionLimits {
   /** Descriptors that connections may take; of these some are kept for HTTP. */

@@ -2,7 +2,7 @@
 
 import type { IncomingMessage } from 'node:http'
 import { BlockList, isIP, isIPv4 } from 'node:net'
-import { plainAddress } from '../session/network-address.ts'
+import { plainAddress } from '../limits/address.ts'
 
 /** What is known of a connection without reading from it. */
 export interface Peer {

@@ -9,12 +9,12 @@ import {
   refusals,
 } from '@parley/protocol'
 import { WebSocket } from 'ws'
+import { TokenBucket } from '../limits/token-bucket.ts'
 import type { Log } from '../log/log.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import type { Beating } from '../session/heartbeat.ts'
 import type { Carrier, Handlers, House } from '../session/request.ts'
 import { Session } from '../session/session.ts'
-import { TokenBucket } from '../session/token-bucket.ts'
 import { type Dispatched, dispatch, unreadable } from './dispatch.ts'
 import type { Codec } from './encoding.ts'
 

@@ -4,6 +4,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { quiet } from '../../log/log.ts'
 import { openStore, type Store } from '../../store/store.ts'
 import { type Access, type AccessOptions, openAccess } from '../access.ts'
+import { openPasswords } from '../passwords.ts'
 
 export interface TestAccess extends AsyncDisposable {
   readonly access: Access
@@ -19,7 +20,7 @@ export async function openTestAccess(options: Partial<AccessOptions> = {}): Prom
     guestsCreate: true,
     secrets: { guests: 'of guests', accounts: 'of accounts' },
     accountTokenMs: 60_000,
-    passwords: { atOnce: 2, cost: { log2N: 4, r: 8, p: 1 } },
+    passwords: openPasswords({ atOnce: 2, cost: { log2N: 4, r: 8, p: 1 }, randomBytes }),
     store,
     log: quiet,
     now,

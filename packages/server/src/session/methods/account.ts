@@ -3,7 +3,7 @@
 import type { Invitation, Result } from '@parley/protocol'
 import type { Caller, SignedIn } from '../../access/accounts.ts'
 import type { InvitationRow } from '../../access/invitations.ts'
-import { countedAddress } from '../network-address.ts'
+import { countedAddress } from '../../limits/address.ts'
 import type { Handlers } from '../request.ts'
 import type { Session } from '../session.ts'
 

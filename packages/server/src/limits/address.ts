@@ -1,4 +1,4 @@
-// An IP address as it is written and as it is counted: an IPv6 subscriber has at least a /64, and counts as one. Pure.
+// An IP address as it is written and as it is counted: an IPv6 subscriber has at least a /64 (RFC 6177), and counts as one. Pure.
 
 import { isIPv4, isIPv6 } from 'node:net'
 

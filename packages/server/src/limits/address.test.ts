@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { countedAddress, plainAddress } from './network-address.ts'
+import { countedAddress, plainAddress } from './address.ts'
 
 test('an address has one spelling', () => {
   for (const [written, plain] of [

@@ -11,6 +11,21 @@ test('each key has its own rate, which recovers with time', () => {
   assert.deepEqual([rate.take('a'), rate.take('a')], [true, false])
 })
 
+test('what is given back does not count, and brings no key beyond what it may have at once', () => {
+  let nowMs = 0
+  const rate = new RateByKey({ perMinute: 6, atOnce: 2, clock: () => nowMs })
+  for (let round = 0; round < 5; round += 1) {
+    assert.ok(rate.take('a'))
+    rate.giveBack('a')
+  }
+  assert.deepEqual([rate.take('a'), rate.take('a'), rate.take('a')], [true, true, false])
+  nowMs += 10_000
+  assert.deepEqual([rate.take('a'), rate.take('a')], [true, false])
+  nowMs += 60_000
+  rate.giveBack('a')
+  assert.deepEqual([rate.take('a'), rate.take('a'), rate.take('a')], [true, true, false])
+})
+
 test('it remembers no more keys than it is told to, and forgets the quietest first', () => {
   const rate = new RateByKey({ perMinute: 1, mostKeys: 3, clock: () => 0 })
   for (const key of ['a', 'b', 'c']) assert.ok(rate.take(key))

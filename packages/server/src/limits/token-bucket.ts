@@ -15,11 +15,16 @@ export class TokenBucket {
 
   /** Whether something of this cost may happen now; if so, it is counted. Nothing costs more than a burst. */
   take(nowMs: number, cost = 1): boolean {
-    this.#tokens = Math.min(this.#burst, this.#tokens + (nowMs - this.#atMs) * this.#perMs)
+    this.#tokens = Math.min(this.#burst, this.#tokens + Math.max(0, nowMs - this.#atMs) * this.#perMs)
     this.#atMs = nowMs
     const price = Math.min(cost, this.#burst)
     if (this.#tokens < price) return false
     this.#tokens -= price
     return true
+  }
+
+  /** What was taken does not count. */
+  giveBack(cost = 1): void {
+    this.#tokens += cost
   }
 }

@@ -1,4 +1,4 @@
-// How many of something each key holds now. A key that holds none is forgotten: it grows no larger than what is held.
+// How many of something each key holds now, which time does not give back, unlike a rate. A key that holds none is forgotten.
 
 export class Tally {
   readonly #held = new Map<string, number>()
