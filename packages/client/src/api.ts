@@ -18,6 +18,7 @@ import type {
   TrackKind,
   TrackSource,
 } from '@parley/protocol'
+import type { Administration } from './api-admin.ts'
 import type { ChatEvents, RoomChat } from './api-chat.ts'
 import type { JoinOptions, OrderEvents, RoomChange, RoomModeration, RoomOrder } from './api-order.ts'
 import type { ParleyError } from './errors.ts'
@@ -121,6 +122,8 @@ export interface Parley extends AsyncDisposable {
   readRoom(room: string): Promise<RoomInfo>
   /** Keeping order in a room without being in it; in it, see `room.moderation`. */
   moderationOf(room: string): RoomModeration
+  /** For those who run the server (`grants.admin`). */
+  readonly admin: Administration
   /** Any method of the protocol, as it is. Not repeated when the socket is lost: it then throws `ParleyError` `disconnected`. */
   call<M extends CallName>(method: M, params: Params<M>, options?: CallOptions): Promise<Result<M>>
   /** Replaces the token of the live session by a newer one of the same person; it is used for reconnects too. */
@@ -354,7 +357,10 @@ export interface Room extends RoomChat, RoomOrder {
    */
   sendData(data: string, options?: DataOptions): Promise<void>
 
-  /** Statistics of the W3C (https://www.w3.org/TR/webrtc-stats/) by track, and of the two transports. */
+  /**
+   * Statistics of the W3C (https://www.w3.org/TR/webrtc-stats/) by track, and of the two transports. `compareStats` makes
+   * rates of two answers: bitrate, loss, jitter, frames …
+   */
   getStats(): Promise<RoomStats>
   /** Unpublishes all and leaves; the `left` event follows. Idempotent. */
   leave(): Promise<void>
