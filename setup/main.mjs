@@ -8,6 +8,7 @@ import { openProgress } from './progress.mjs'
 import { debian } from './steps/debian.mjs'
 import { dependencies } from './steps/dependencies.mjs'
 import { node } from './steps/node.mjs'
+import { typedoc } from './steps/typedoc.mjs'
 import { web } from './steps/web.mjs'
 import { worker } from './steps/worker.mjs'
 
@@ -23,6 +24,7 @@ async function setUp(command) {
       worker: () => worker(house, tools.node),
       packages: () => debian(house, 'test'),
       web: () => web(house, tools),
+      typedoc: () => typedoc(house, tools),
     }
     await house.step(first)
     await house.step(dependencies(house, tools))

@@ -17,13 +17,13 @@ function passedOn(): Set<string> {
 }
 
 /** @param entries files of packages/client/src @param folder where the declarations go */
-export function writeDeclarations(entries: readonly string[], folder: string): void {
+export async function writeDeclarations(entries: readonly string[], folder: string): Promise<void> {
   const draft = mkdtempSync(path.join(tmpdir(), 'parley-types-'))
   try {
     emit(entries, draft)
     mkdirSync(folder, { recursive: true })
     for (const [name, text] of reachable(entries, draft)) writeFileSync(path.join(folder, name), text)
-    writeFileSync(path.join(folder, 'protocol.d.ts'), protocolTypes(passedOn()))
+    writeFileSync(path.join(folder, 'protocol.d.ts'), await protocolTypes(passedOn()))
   } finally {
     rmSync(draft, { recursive: true })
   }

@@ -9,7 +9,7 @@ import { writeDeclarations } from './declarations.ts'
 const root = path.join(import.meta.dirname, '../..')
 const client = path.join(root, 'packages/client')
 /** What can be imported: the SDK itself, and the element that shows the web app. */
-const entries = { index: 'index.ts', element: 'element.ts' }
+export const entries = { index: 'index.ts', element: 'element.ts' }
 
 export interface Packed {
   /** `parley-client-0.1.0.tgz` with its folder. */
@@ -35,7 +35,7 @@ export async function packSdk(out: string): Promise<Packed> {
     { parley: sources['index'] ?? '', element: sources['element'] ?? '' },
     path.join(folder, 'browser'),
   )
-  writeDeclarations(Object.values(entries), path.join(folder, 'types'))
+  await writeDeclarations(Object.values(entries), path.join(folder, 'types'))
   writeFileSync(path.join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`)
   cpSync(path.join(client, 'README.md'), path.join(folder, 'README.md'))
   cpSync(path.join(root, 'LICENSE'), path.join(folder, 'LICENSE'))

@@ -1,14 +1,8 @@
 // The types of the protocol as plain TypeScript: whoever installs the SDK needs no schema library, and reads what is meant.
 
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { methods, notifications, refusals, subprotocols } from '@parley/protocol'
-import * as chat from '../../packages/protocol/src/chat.ts'
-import * as fields from '../../packages/protocol/src/fields.ts'
-import * as moderation from '../../packages/protocol/src/moderation.ts'
-import * as room from '../../packages/protocol/src/room.ts'
-import * as session from '../../packages/protocol/src/session.ts'
-import * as settings from '../../packages/protocol/src/settings.ts'
 
 interface Schema {
   readonly type?: string
@@ -23,7 +17,6 @@ interface Schema {
 }
 
 const source = path.join(import.meta.dirname, '../../packages/protocol/src')
-const modules = { chat, fields, moderation, room, session, settings }
 const primitives: Readonly<Record<string, string>> = {
   string: 'string',
   integer: 'number',
@@ -36,8 +29,8 @@ const key = (schema: object) => JSON.stringify(schema, (name, value) => (name.st
 const isSchema = (value: unknown): value is Schema => typeof value === 'object' && value !== null && '~kind' in value
 
 /** A file of declarations with these types, and what they are made of. @param wanted names that the SDK exports */
-export function protocolTypes(wanted: ReadonlySet<string>): string {
-  const named = namedSchemas(wanted)
+export async function protocolTypes(wanted: ReadonlySet<string>): Promise<string> {
+  const named = await namedSchemas(wanted)
   const names = new Map([...named].map(([name, { schema }]) => [key(schema), name]))
   const printer = new Printer(names)
   return [
@@ -93,10 +86,11 @@ export declare class Refusal extends Error {
 }
 
 /** Schemas that the protocol exports under a wanted name, with the comment above them. */
-function namedSchemas(wanted: ReadonlySet<string>): Map<string, { schema: Schema; doc: string }> {
+async function namedSchemas(wanted: ReadonlySet<string>): Promise<Map<string, { schema: Schema; doc: string }>> {
   const found = new Map<string, { schema: Schema; doc: string }>()
-  for (const [file, module] of Object.entries(modules)) {
-    const text = readFileSync(path.join(source, `${file}.ts`), 'utf8')
+  for (const file of globSync('*.ts', { cwd: source, exclude: ['index.ts', '*.test.ts'] }).sort()) {
+    const text = readFileSync(path.join(source, file), 'utf8')
+    const module: object = await import(path.join(source, file))
     for (const [name, schema] of Object.entries(module)) {
       if (!wanted.has(name) || !isSchema(schema)) continue
       const [doc = ''] =

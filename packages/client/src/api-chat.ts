@@ -5,6 +5,7 @@
 import type { Attachment, ChatMessage, Mention } from '@parley/protocol'
 import type { CallOptions } from './api.ts'
 
+/** What goes with a message. */
 export interface SendOptions extends CallOptions {
   /** Persons named in the text, by place in UTF-16 units. */
   readonly mentions?: readonly Mention[]
@@ -15,6 +16,7 @@ export interface SendOptions extends CallOptions {
 /** A file that is uploaded and waits to be sent with a message: for an hour. */
 export type Attached = Omit<Attachment, 'url'>
 
+/** How a file is uploaded. */
 export interface AttachOptions {
   /** Default: that of the file, or `file`. */
   readonly name?: string
@@ -23,6 +25,7 @@ export interface AttachOptions {
   readonly signal?: AbortSignal
 }
 
+/** Where to search, and how much of it. */
 export interface SearchOptions extends CallOptions {
   /** Only messages before this one: the last of the page before. */
   readonly before?: number
@@ -30,6 +33,7 @@ export interface SearchOptions extends CallOptions {
   readonly limit?: number
 }
 
+/** What a room tells of its chat. */
 export interface ChatEvents {
   /** Each message once, the own ones too. After a reconnect the last few hundred that were missed follow. */
   message: { readonly message: ChatMessage }

@@ -3,6 +3,7 @@
 import type { Ban, NotificationParams, Role, RoomInfo, RoomSettings, TrackSource, Waiting } from '@parley/protocol'
 import type { Participant } from './api.ts'
 
+/** How to enter a room. */
 export interface JoinOptions {
   /** The name that others see; only guests choose it. */
   readonly name?: string
@@ -13,6 +14,7 @@ export interface JoinOptions {
   readonly signal?: AbortSignal
 }
 
+/** What a new room shall be. */
 export interface RoomChange {
   readonly settings?: Partial<RoomSettings>
   readonly password?: string
@@ -24,7 +26,9 @@ export interface RoomModeration {
   update(change: { readonly settings?: Partial<RoomSettings>; readonly password?: string | null }): Promise<RoomInfo>
   /** Ends the room for good, with all that was said in it. Owners only. */
   delete(): Promise<void>
+  /** Lets people in who wait in the lobby. */
   admit(waiting: readonly Waiting[]): Promise<void>
+  /** Turns people away who wait in the lobby. */
   deny(waiting: readonly Waiting[]): Promise<void>
   /** They may unmute themselves. Default: microphones. */
   mute(participants: readonly (Participant | string)[], sources?: readonly TrackSource[]): Promise<void>
@@ -32,6 +36,7 @@ export interface RoomModeration {
   setPublish(participant: Participant | string, sources: readonly TrackSource[]): Promise<void>
   /** Puts somebody out, who may come again. */
   remove(participant: Participant | string): Promise<void>
+  /** Takes somebody's raised hand down. */
   lowerHand(participant: Participant | string): Promise<void>
   /** Puts a person out in all sessions, and keeps them out. `address`: everybody from there too. Default: for good. */
   ban(
@@ -40,7 +45,9 @@ export interface RoomModeration {
   ): Promise<Ban>
   /** Newest first. */
   bans(): Promise<readonly Ban[]>
+  /** Ends a ban. */
   lift(ban: Ban | string): Promise<void>
+  /** Everybody who is more than a guest here, whether inside or not. */
   roles(): Promise<readonly { readonly person: string; readonly name: string; readonly role: Role }[]>
   /** `guest` takes the role away. @throws {Refusal} room.lastOwner, session.forbidden */
   setRole(person: string, role: Role): Promise<void>
@@ -65,6 +72,7 @@ export interface Moderated {
   readonly endsAt?: Date
 }
 
+/** What a room tells of its settings and who keeps order. */
 export interface OrderEvents {
   /** Title, topic or other settings, or whether it has a password. */
   infoChanged: { readonly info: RoomInfo }

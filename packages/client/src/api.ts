@@ -25,6 +25,7 @@ import type { ParleyError } from './errors.ts'
 import type { ListenOptions, Off } from './events.ts'
 import type { Platform } from './platform.ts'
 
+/** How to connect. */
 export interface ConnectOptions {
   /** A JWT, or how to get a fresh one; a function is asked anew for each socket and when the token is about to end. */
   readonly token?: string | (() => Promise<string>)
@@ -44,10 +45,12 @@ export interface ConnectOptions {
   readonly platform?: Platform
 }
 
+/** How to call. */
 export interface CallOptions {
   readonly signal?: AbortSignal
 }
 
+/** How a connection is doing. */
 export type ConnectionState = 'connecting' | 'connected' | 'reconnecting' | 'closed'
 
 /** Why a connection was lost or given up. */
@@ -60,6 +63,7 @@ export interface ConnectionCause {
   readonly message: string
 }
 
+/** How a connection is doing from now on, and why. */
 export interface ConnectionStateChange {
   readonly state: ConnectionState
   /** While reconnecting: 1 for the first attempt. */
@@ -78,6 +82,7 @@ export interface SignedIn {
   readonly name: string
 }
 
+/** What a connection tells, by name. */
 export interface ParleyEvents {
   stateChanged: ConnectionStateChange
   /** The token ends at `expiresAt`. With a token function, or an account, the SDK refreshes by itself; else call `refresh`. */
@@ -106,6 +111,7 @@ export interface Parley extends AsyncDisposable {
   readonly state: ConnectionState
   /** By name, without those that were left. */
   readonly rooms: ReadonlyMap<string, Room>
+  /** Listens to an event until `signal` is aborted or the returned function is called. */
   on<E extends keyof ParleyEvents>(event: E, listener: (value: ParleyEvents[E]) => void, options?: ListenOptions): Off
   /**
    * Enters a room. Waits while the connection is being made again, and in the lobby of the room, if it has one.
@@ -190,6 +196,7 @@ export interface LocalTrack {
   readonly mediaTrack: MediaStreamTrack | null
   /** Stops sending at once, even while offline, and tells the others. The device stays open: see `replace`. */
   mute(): Promise<void>
+  /** Sends again, and tells the others. */
   unmute(): Promise<void>
   /**
    * Sends another media track without renegotiation, or nothing with null. A track that the SDK opened itself
@@ -205,8 +212,10 @@ export interface LocalTrack {
   unpublish(): Promise<void>
 }
 
+/** How pictures are encoded. */
 export type VideoCodec = 'vp8' | 'vp9' | 'h264' | 'av1'
 
+/** How a track is published. */
 export interface PublishOptions {
   readonly source: TrackSource
   /**
@@ -235,6 +244,7 @@ export interface ViewItem {
   readonly priority?: number
 }
 
+/** Somebody who is speaking. */
 export interface Speaker {
   readonly participant: Participant
   readonly source: TrackSource
@@ -242,6 +252,7 @@ export interface Speaker {
   readonly level: number
 }
 
+/** How data is sent. */
 export interface DataOptions {
   /** The newest matters: it may be lost, or overtaken. Default: everything arrives, in order. */
   readonly lossy?: boolean
@@ -260,6 +271,7 @@ export interface ReceivedData {
   readonly lossy: boolean
 }
 
+/** Whether this session is in the room. `left` is the end. */
 export type RoomConnectionState = 'joined' | 'reconnecting' | 'left'
 
 /**
@@ -271,6 +283,7 @@ export type MediaState = 'none' | 'connecting' | 'connected' | 'interrupted'
 /** `closed`: the room ended, or the connection was closed. `refused`: the server did not let us in again. */
 export type RoomLeftReason = LeaveReason | 'closed' | 'refused'
 
+/** What a room tells, by name. */
 export interface RoomEvents extends ChatEvents, OrderEvents {
   participantJoined: { readonly participant: Participant }
   participantLeft: { readonly participant: Participant; readonly reason: LeaveReason }
@@ -324,6 +337,7 @@ export interface Room extends RoomChat, RoomOrder {
   readonly localTracks: readonly LocalTrack[]
   readonly speakers: readonly Speaker[]
 
+  /** Listens to an event until `signal` is aborted or the returned function is called; all ends with `left`. */
   on<E extends keyof RoomEvents>(event: E, listener: (value: RoomEvents[E]) => void, options?: ListenOptions): Off
 
   /**
@@ -373,12 +387,14 @@ export type StatsEntry = Readonly<Record<string, unknown>> & {
   readonly timestamp: number
 }
 
+/** What is measured of one track. */
 export interface TrackStats {
   readonly track: LocalTrack | RemoteTrack
   /** `inbound-rtp`, `outbound-rtp`, `remote-inbound-rtp`, `codec`, `media-source` … of this track alone. */
   readonly entries: readonly StatsEntry[]
 }
 
+/** What is measured in a room now. */
 export interface RoomStats {
   /** By track id. */
   readonly local: ReadonlyMap<string, TrackStats>

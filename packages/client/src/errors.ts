@@ -25,6 +25,7 @@ interface ParleyErrorDetails {
   readonly cause?: unknown
 }
 
+/** Whatever goes wrong and is not a `Refusal` of the server: `kind` says what. */
 export class ParleyError extends Error {
   readonly kind: ParleyErrorKind
   /** JSON-RPC error code of a fault. */

@@ -1,5 +1,6 @@
 // Typed events by composition: an object owns an emitter and shows only `on`.
 
+/** How to listen. */
 export interface ListenOptions {
   /** Ends the listening. */
   readonly signal?: AbortSignal

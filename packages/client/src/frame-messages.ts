@@ -13,11 +13,13 @@ export interface PageMessage {
   readonly parley: 'leave'
 }
 
+/** Whether this comes from a web app in a frame. */
 export function isFrameMessage(message: unknown): message is FrameMessage {
   if (typeof message !== 'object' || message === null || !('parley' in message) || !('room' in message)) return false
   return (message.parley === 'joined' || message.parley === 'left') && typeof message.room === 'string'
 }
 
+/** Whether this comes from a page around the web app. */
 export function isPageMessage(message: unknown): message is PageMessage {
   return typeof message === 'object' && message !== null && 'parley' in message && message.parley === 'leave'
 }

@@ -8,18 +8,27 @@ import type { Device } from 'mediasoup-client/types'
 export interface WebSocketLike {
   binaryType: string
   readonly protocol: string
+  /** Sends one message. */
   send(data: string | Uint8Array<ArrayBuffer>): void
+  /** Closes with a code of RFC 6455. */
   close(code?: number, reason?: string): void
+  /** Tells that it is open, or could not be opened. */
   addEventListener(type: 'open' | 'error', listener: () => void): void
+  /** Hands a message over. */
   addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void
+  /** Tells its end. */
   addEventListener(type: 'close', listener: (event: { readonly code: number; readonly reason: string }) => void): void
 }
 
 /** The part of navigator.mediaDevices (https://www.w3.org/TR/mediacapture-streams) that the SDK uses. */
 export interface MediaDevicesLike {
+  /** Asks for cameras and microphones. */
   getUserMedia(constraints: MediaStreamConstraints): Promise<StreamLike>
+  /** Asks for a screen. */
   getDisplayMedia(options: DisplayMediaStreamOptions): Promise<StreamLike>
+  /** Names what is there. */
   enumerateDevices?(): Promise<MediaDeviceInfo[]>
+  /** Tells when other devices are there. */
   addEventListener?(type: 'devicechange', listener: () => void, options?: { readonly signal?: AbortSignal }): void
 }
 /** The part of a MediaStream that the SDK uses. */
@@ -32,6 +41,7 @@ export type CancelTimer = () => void
 export interface Upload {
   readonly url: string
   readonly body: Blob
+  /** Bytes that have gone out so far. */
   readonly onProgress?: ((sentBytes: number) => void) | undefined
   readonly signal?: AbortSignal | undefined
 }
@@ -49,6 +59,7 @@ export interface Platform {
   now(): number
   /** From 0 to below 1. */
   random(): number
+  /** Calls back once, later. */
   setTimer(callback: () => void, delayMs: number): CancelTimer
   /** Tells when the network comes (true) or goes (false); ends with the function it returns. */
   onOnlineChanged(listener: (online: boolean) => void): () => void

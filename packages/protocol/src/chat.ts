@@ -20,6 +20,7 @@ export type Mention = Static<typeof Mention>
 export const Link = Type.Object({ ...Span, url: Type.String() })
 export type Link = Static<typeof Link>
 
+/** A file that was sent with a message. */
 export const Attachment = Type.Object({
   id: Id,
   name: Type.String(),
@@ -29,6 +30,7 @@ export const Attachment = Type.Object({
 })
 export type Attachment = Static<typeof Attachment>
 
+/** What somebody said in a room. */
 export const ChatMessage = Type.Object({
   id: MessageId,
   person: Id,

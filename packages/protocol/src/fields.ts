@@ -29,9 +29,11 @@ export const ChatText = Type.String({
   description: 'Plain text, never HTML',
 })
 
+/** What a track carries. */
 export const TrackKind = Type.Union([Type.Literal('audio'), Type.Literal('video')])
 export type TrackKind = Static<typeof TrackKind>
 
+/** Where a track comes from. */
 export const TrackSource = Type.Union([
   Type.Literal('camera'),
   Type.Literal('microphone'),
@@ -44,6 +46,7 @@ export type TrackSource = Static<typeof TrackSource>
 export const TrackEncryption = Type.Union([Type.Literal('none'), Type.Literal('sender-frames')])
 export type TrackEncryption = Static<typeof TrackEncryption>
 
+/** What takes part: somebody with a device, a camera, or a recorder. */
 export const ParticipantKind = Type.Union([Type.Literal('session'), Type.Literal('camera'), Type.Literal('recorder')])
 export type ParticipantKind = Static<typeof ParticipantKind>
 

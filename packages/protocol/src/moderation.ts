@@ -4,6 +4,7 @@ import { type Static, Type } from 'typebox'
 import { method, own } from './declare.ts'
 import { DisplayName, Id, Role, RoomName, Timestamp, TrackSource } from './fields.ts'
 
+/** Who is kept out of a room, by whom and for how long. */
 export const Ban = Type.Object({
   id: Id,
   person: Type.Optional(Id),

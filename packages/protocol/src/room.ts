@@ -37,6 +37,7 @@ export type Participant = Static<typeof Participant>
 /** Where a page ended; stays good when whoever stood there leaves. Absent: there is no more. */
 const Cursor = Type.String({ maxLength: 20, description: 'Where the next page begins' })
 
+/** Why somebody is no longer in a room. */
 export const LeaveReason = Type.Union([
   Type.Literal('left'),
   Type.Literal('disconnected'),

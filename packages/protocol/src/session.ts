@@ -24,6 +24,7 @@ export const Grants = Type.Object({
 })
 export type Grants = Static<typeof Grants>
 
+/** Who somebody is, in every session and room. */
 export const Person = Type.Object({
   id: Id,
   name: DisplayName,

@@ -15,6 +15,7 @@ const settings = {
   audioOnly: Type.Boolean({ description: 'No video is published' }),
   listed: Type.Boolean({ description: 'Everybody finds it in room.list' }),
 }
+/** How a room is meant to be. */
 export const RoomSettings = Type.Object(settings)
 export type RoomSettings = Static<typeof RoomSettings>
 
@@ -22,6 +23,7 @@ const ChangedSettings = Type.Partial(RoomSettings)
 /** `null` takes the password away. */
 const ChangedPassword = Type.Optional(Type.Union([Password, Type.Null()]))
 
+/** What a room is, as much of it as may be known from outside. */
 export const RoomInfo = Type.Object({
   room: RoomName,
   settings: RoomSettings,
