@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { describe, it } from 'node:test'
+import type { AnyNotification } from '@parley/protocol'
+import type { Coming } from './rooms.ts'
+import { everything, openTestRooms } from './testing/open-rooms.ts'
+
+const ada = { id: 'ada', name: 'Ada', guest: false }
+const bob = { id: 'bob', name: 'Bob', guest: false }
+
+function coming(person: Coming['person'], more: Partial<Coming> = {}): Coming & { heard: AnyNotification[] } {
+  const heard: AnyNotification[] = []
+  return {
+    person,
+    name: person.name,
+    grants: everything,
+    address: '192.0.2.1',
+    session: randomUUID(),
+    rtpCapabilities: undefined,
+    recipient: { hear: (notification) => void heard.push(notification) },
+    signal: new AbortController().signal,
+    heard,
+    ...more,
+  }
+}
+
+/** Two servers over one store, each of which has opened the room: the first has lost it and does not know. */
+async function lostRoom() {
+  await using opened = new AsyncDisposableStack()
+  const first = opened.use(await openTestRooms())
+  const second = opened.use(await openTestRooms({ store: first.store }))
+  const comer = coming(ada)
+  const { room } = await first.rooms.join('hall', comer)
+  const guest = await first.rooms.join('hall', coming(bob))
+  const ban = await room.order.rules.ban({ person: { id: 'eve', name: 'Eve' }, by: 'ada' }, () => true)
+  const moderation = room.order.moderation
+  const parts = opened.move()
+  const lose = () => second.rooms.join('hall', coming(ada))
+  return { ...first, room, moderation, ban, guest: guest.participant, heard: comer.heard, lose, parts }
+}
+
+const by = { person: ada, grants: everything }
+
+type Lost = Awaited<ReturnType<typeof lostRoom>>
+const writes: Readonly<Record<string, (lost: Lost) => Promise<unknown>>> = {
+  'a setting': ({ moderation }) => moderation.update(by, { settings: { locked: true } }),
+  'a password': ({ moderation }) => moderation.update(by, { password: 'sesame' }),
+  'a role': ({ moderation }) => moderation.setRole(by, 'bob', 'member'),
+  'a ban': ({ moderation, guest }) => moderation.ban(by, { participant: guest.id }),
+  'a ban that is lifted': ({ moderation, ban }) => moderation.lift(by, ban.id),
+  'its deletion': ({ rooms }) => rooms.delete('hall', by),
+  'a role by invitation': ({ rooms }) =>
+    rooms.join('hall', coming({ id: 'mia', name: 'Mia', guest: false }, { invited: { room: 'hall', role: 'member' } })),
+}
+
+describe('a room that another server has opened', () => {
+  for (const [what, write] of Object.entries(writes))
+    it(`takes no more ${what}, and ends where it was`, async () => {
+      const lost = await lostRoom()
+      await using _parts = lost.parts
+      await lost.lose()
+      const before = await Promise.all([lost.store.roles.list('hall'), lost.store.bans.list('hall')])
+      await assert.rejects(write(lost), { reason: 'room.closed' })
+      assert.equal(lost.room.closed, true)
+      assert.equal(lost.rooms.has('hall'), false)
+      assert.equal(lost.heard.at(-1)?.method, 'room.closed')
+      assert.deepEqual(await Promise.all([lost.store.roles.list('hall'), lost.store.bans.list('hall')]), before)
+      assert.equal((await lost.store.rooms.get('hall'))?.settings.locked, false)
+      // Whoever comes again takes it back, as it has become.
+      const { room } = await lost.rooms.join('hall', coming(ada))
+      await room.order.moderation.setRole(by, 'bob', 'member')
+    })
+
+  it('may be deleted there: what is written here then is refused in the same way', async () => {
+    const lost = await lostRoom()
+    await using _parts = lost.parts
+    const { epoch } = (await lost.store.rooms.get('hall')) ?? { epoch: 0 }
+    await lost.store.rooms.delete({ room: 'hall', epoch })
+    await assert.rejects(lost.moderation.setRole(by, 'bob', 'member'), { reason: 'room.closed' })
+    assert.equal(lost.room.closed, true)
+  })
+})
+
+describe('whoever was demoted before it is their turn', () => {
+  const mia = { person: { id: 'mia', name: 'Mia', guest: false }, grants: everything }
+  const acts: Readonly<Record<string, (lost: Lost) => Promise<unknown>>> = {
+    'change settings': ({ moderation }) => moderation.update(mia, { settings: { locked: true } }),
+    'give a role': ({ moderation }) => moderation.setRole(mia, 'bob', 'member'),
+    ban: ({ moderation, guest }) => moderation.ban(mia, { participant: guest.id }),
+    'lift a ban': ({ moderation, ban }) => moderation.lift(mia, ban.id),
+    'delete the room': ({ rooms }) => rooms.delete('hall', mia),
+  }
+  for (const [what, act] of Object.entries(acts))
+    it(`does not ${what} any more`, async () => {
+      const opened = await lostRoom()
+      await using _parts = opened.parts
+      await opened.moderation.setRole(by, 'mia', 'owner')
+      const [demoted, acted] = await Promise.allSettled([opened.moderation.setRole(by, 'mia', 'guest'), act(opened)])
+      assert.equal(demoted.status, 'fulfilled')
+      assert.ok(acted.status === 'rejected')
+      assert.equal(acted.reason.reason, 'session.forbidden')
+      assert.equal(opened.room.closed, false)
+      assert.equal(opened.room.order.rules.bans.length, 1)
+    })
+})
