@@ -9,6 +9,7 @@ import { type Platform, usualPlatform } from './platform.ts'
 import type { Rpc } from './rpc.ts'
 import { openSocket } from './socket.ts'
 
+/** How to reach the server for one question. */
 export interface ReachOptions {
   /** Default `json`. */
   readonly encoding?: Encoding
@@ -43,6 +44,19 @@ export function createAccount(
   options: ReachOptions = {},
 ): Promise<SignedIn> {
   return askOnce(url, options, (rpc) => rpc.call('account.create', request, options))
+}
+
+/**
+ * Sets a new password by what an administrator has offered (`parley.admin.offerReset`), and signs in. It works once.
+ * @throws {Refusal} account.resetInvalid
+ * @throws {ParleyError} unreachable, timeout, aborted, protocol
+ */
+export function resetPassword(
+  url: string,
+  request: Params<'account.resetPassword'>,
+  options: ReachOptions = {},
+): Promise<SignedIn> {
+  return askOnce(url, options, (rpc) => rpc.call('account.resetPassword', request, options))
 }
 
 export function readSignedIn({ token, expiresAt, person, name }: Result<'account.signIn'>): SignedIn {

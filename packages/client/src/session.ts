@@ -13,6 +13,7 @@ import {
 } from '@parley/protocol'
 import { readSignedIn } from './account.ts'
 import { httpUrl, socketUrl } from './address.ts'
+import { administrationOf } from './admin.ts'
 import type {
   CallOptions,
   ConnectionState,
@@ -23,6 +24,7 @@ import type {
   Room,
   SignedIn,
 } from './api.ts'
+import type { Administration } from './api-admin.ts'
 import type { JoinOptions, RoomChange, RoomModeration } from './api-order.ts'
 import { loadCodec } from './codec.ts'
 import { Connection } from './connection.ts'
@@ -60,6 +62,7 @@ export class Session implements Parley {
   #token: ConnectOptions['token']
   #closing: Promise<void> | undefined
   readonly #stopListening: (() => void)[] = []
+  readonly admin: Administration = administrationOf((method, params, options) => this.call(method, params, options))
 
   constructor(address: string, options: ConnectOptions, platform: Platform) {
     this.#address = address

@@ -11,6 +11,7 @@ export const closeCodes = {
   misbehaved: { code: 4502, text: 'too many malformed messages' },
   originRefused: { code: 4503, text: 'pages of this origin may not connect' },
   replaced: { code: 4504, text: 'a newer socket carries this session on' },
+  putOut: { code: 4505, text: 'who runs the server ended this session' },
 } as const satisfies Record<string, { code: number; text: string }>
 
 export type CloseReason = keyof typeof closeCodes

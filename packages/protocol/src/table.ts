@@ -2,6 +2,7 @@
 
 import { Type } from 'typebox'
 import { accountMethods } from './account.ts'
+import { adminMethods } from './admin.ts'
 import { chatKeepingMethods, chatKeepingNotifications, chatMethods, chatNotifications } from './chat.ts'
 import { type Method, method, type ParamsOf, type ResultOf } from './declare.ts'
 import { demandNotifications, mediaMethods, mediaNotifications, restartMethods } from './media.ts'
@@ -36,6 +37,7 @@ export const methods = {
   ...trackMethods,
   ...chatMethods,
   ...chatKeepingMethods,
+  ...adminMethods,
 } as const satisfies Record<string, Method>
 
 export const notifications = {

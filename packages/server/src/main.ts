@@ -33,7 +33,8 @@ withSettings(
     .option('--no-subscribe', 'may not receive tracks')
     .option('--no-chat', 'may not write')
     .option('--create', 'may found rooms')
-    .option('--moderate', 'moderates where the token is good'),
+    .option('--moderate', 'moderates where the token is good')
+    .option('--admin', 'runs this server: its page is /admin'),
 ).action((flags: Flags) => run(() => printToken(flags)))
 
 withSettings(
@@ -109,6 +110,7 @@ async function printToken(flags: Flags): Promise<void> {
     chat: flags['chat'] !== false,
     create: flags['create'] === true,
     moderate: flags['moderate'] === true,
+    admin: flags['admin'] === true,
     ttlSeconds: Number(flags['ttl']),
   }
   process.stdout.write(`${await signToken(request, { name, secret }, Date.now())}\n`)

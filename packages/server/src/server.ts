@@ -25,8 +25,10 @@ import { filesFolder } from './config/files-folder.ts'
 import type { Log } from './log/log.ts'
 import { openMedia } from './media/media.ts'
 import { takenPort } from './media/taken-port.ts'
+import { openLoopLag } from './metrics/loop-lag.ts'
 import { openMetrics } from './metrics/metrics.ts'
 import { hashAddress as hashWith } from './room/addresses.ts'
+import { Overview } from './room/overview.ts'
 import { Register } from './room/register.ts'
 import { Rooms } from './room/rooms.ts'
 import { Heartbeat } from './session/heartbeat.ts'
@@ -141,7 +143,10 @@ export async function openServer(config: Config, log: Log): Promise<Server> {
       ...(workers > 0 && !media.available ? ['media'] : []),
     ]
   }
-  const stats = openStats({ store, media, rooms, metrics, version, startedAtMs: now(), now, notReady })
+  const node = `${hostname()}-${randomUUID().slice(0, 8)}`
+  const loopLag = parts.use(openLoopLag(clock))
+  const known = { version, node, startedAtMs: now() }
+  const stats = openStats({ store, media, rooms, metrics, loopLag, ...known, now, notReady })
   const listener = parts.use(
     await Listener.open({
       ...http,
@@ -185,6 +190,12 @@ export async function openServer(config: Config, log: Log): Promise<Server> {
           metrics,
           log,
         }),
+        overview: new Overview({ rooms, store }),
+        stats,
+        noteAdmin: (act, facts) => {
+          metrics.adminActs.inc({ act })
+          log.info('administration', { act, ...facts })
+        },
         files,
         sessions,
         roomOpenings,
@@ -192,7 +203,7 @@ export async function openServer(config: Config, log: Log): Promise<Server> {
         mediaWorkers: workers,
         iceServers: mediaConfig.iceServers,
         version,
-        node: `${hostname()}-${randomUUID().slice(0, 8)}`,
+        node,
         limits: session,
         now,
         clock,

@@ -1,7 +1,11 @@
 // The figures of /stats, and the gauges that are read only when somebody asks.
 
+import { availableParallelism, freemem, totalmem } from 'node:os'
+import type { ServerStats } from '@parley/protocol'
 import type { Media } from './media/media.ts'
+import type { LoopLag } from './metrics/loop-lag.ts'
 import type { Metrics } from './metrics/metrics.ts'
+import { readNetworkBytes } from './metrics/network-bytes.ts'
 import type { Rooms } from './room/rooms.ts'
 import type { Store } from './store/store.ts'
 
@@ -10,15 +14,18 @@ export interface StatsOptions {
   readonly media: Media
   readonly rooms: Rooms
   readonly metrics: Metrics
+  readonly loopLag: { read(): LoopLag }
   readonly version: string
+  readonly node: string
   readonly startedAtMs: number
   readonly now: () => number
   readonly notReady: () => Promise<readonly string[]>
 }
 
-export function openStats({ store, media, rooms, metrics, version, startedAtMs, now, notReady }: StatsOptions) {
+export function openStats(options: StatsOptions): () => Promise<ServerStats> {
+  const { store, media, rooms, metrics, loopLag, version, node, startedAtMs, now, notReady } = options
   return async () => {
-    const workers = await media.stats()
+    const [workers, network] = await Promise.all([media.stats(), readNetworkBytes()])
     metrics.storeAvailable.set(store.available ? 1 : 0)
     metrics.workers.set(workers.filter(({ alive }) => alive).length)
     metrics.workerRestarts.set(workers.reduce((sum, { restarts }) => sum + restarts, 0))
@@ -30,8 +37,9 @@ export function openStats({ store, media, rooms, metrics, version, startedAtMs, 
     const { user, system } = process.cpuUsage()
     return {
       version,
+      node,
       uptimeSeconds: (now() - startedAtMs) / 1000,
-      notReady: await notReady(),
+      notReady: [...(await notReady())],
       connections: await value(metrics.sockets),
       totalConnections: await value(metrics.socketsTotal),
       sessions: await value(metrics.sessions),
@@ -40,8 +48,12 @@ export function openStats({ store, media, rooms, metrics, version, startedAtMs, 
       tracks: await value(metrics.tracks),
       subscriptions: rooms.subscriptionCount,
       store: { kind: store.kind, available: store.available },
+      messages: { sentBytes: await value(metrics.sentBytes), receivedBytes: await value(metrics.receivedBytes) },
+      ...(network === undefined ? {} : { network }),
+      eventLoop: loopLag.read(),
       process: { rssBytes: rss, heapUsedBytes: heapUsed, cpuSeconds: (user + system) / 1e6 },
-      workers,
+      machine: { cores: availableParallelism(), memoryBytes: totalmem(), freeMemoryBytes: freemem() },
+      workers: workers.map(({ pid, ...worker }) => (pid === undefined ? worker : { ...worker, pid })),
     }
   }
 }

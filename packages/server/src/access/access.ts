@@ -4,7 +4,8 @@ import { type Grants, type Person, Refusal } from '@parley/protocol'
 import type { JWTVerifyGetKey } from 'jose'
 import type { Log } from '../log/log.ts'
 import type { Store } from '../store/store.ts'
-import { type Accounts, openAccounts } from './accounts.ts'
+import { type AccountKeeping, openAccountKeeping } from './account-keeping.ts'
+import { type Accounts, openAccounts, tokensOfAccounts } from './accounts.ts'
 import { grantsFromClaims, guestGrants } from './grants.ts'
 import { signGuest, verifyGuest } from './guests.ts'
 import { type Invitations, type Invited, openInvitations } from './invitations.ts'
@@ -56,6 +57,7 @@ export interface Access {
   /** Throws Refusal session.tokenInvalid, tokenExpired, tokenRequired, keysUnavailable, invitation.invalid. */
   identify(credentials: Credentials): Promise<Identity>
   readonly accounts: Accounts
+  readonly accountKeeping: AccountKeeping
   readonly invitations: Invitations
 }
 
@@ -63,7 +65,9 @@ export async function openAccess(options: AccessOptions): Promise<Access> {
   const { keys, jwks, guests, guestsCreate, secrets, accountTokenMs, now, newId } = options
   const verifyToken = await openTokens({ keys, accountSecret: secrets.accounts, jwks })
   const invitations = openInvitations(options)
-  const accounts = openAccounts({ ...options, secret: secrets.accounts, tokenMs: accountTokenMs })
+  const signing = { ...options, secret: secrets.accounts, tokenMs: accountTokenMs }
+  const accounts = openAccounts(signing)
+  const accountKeeping = openAccountKeeping({ ...signing, signedIn: tokensOfAccounts(signing) })
 
   /** The same object for all of them. */
   const ofGuests = guestGrants(guestsCreate)
@@ -92,6 +96,7 @@ export async function openAccess(options: AccessOptions): Promise<Access> {
 
   return {
     accounts,
+    accountKeeping,
     invitations,
     async identify(credentials) {
       const { token, name, invitation } = credentials

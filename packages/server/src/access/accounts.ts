@@ -59,7 +59,8 @@ export interface AccountsOptions {
 }
 
 export function openAccounts(options: AccountsOptions): Accounts {
-  const { store, passwords, secret, tokenMs, log, now, newId } = options
+  const { store, passwords, log, newId } = options
+  const signedIn = tokensOfAccounts(options)
   const slowDown = new SlowDown(options.clock)
 
   /** Says nothing of whether there is such an account, also not by the time that it takes. */
@@ -74,17 +75,6 @@ export function openAccounts(options: AccountsOptions): Accounts {
     }
     attempt.succeeded()
     return account
-  }
-
-  async function signedIn({ id, generation, name }: AccountRow): Promise<SignedIn> {
-    const nowMs = now()
-    const seconds = Math.ceil(tokenMs / 1000)
-    return {
-      token: await signAccountToken({ id, generation }, secret, nowMs, seconds),
-      expiresAtMs: (Math.floor(nowMs / 1000) + seconds) * 1000,
-      person: `${accountPrefix}${id}`,
-      name,
-    }
   }
 
   /** The account, as long as its tokens of this generation are good. */
@@ -138,6 +128,20 @@ export function openAccounts(options: AccountsOptions): Accounts {
         ...(expiresAtMs === undefined ? {} : { expiresAtMs }),
       }
     },
+  }
+}
+
+/** Makes the token with which an account is here. */
+export function tokensOfAccounts({ secret, tokenMs, now }: Pick<AccountsOptions, 'secret' | 'tokenMs' | 'now'>) {
+  return async ({ id, generation, name }: Pick<AccountRow, 'id' | 'generation' | 'name'>): Promise<SignedIn> => {
+    const nowMs = now()
+    const seconds = Math.ceil(tokenMs / 1000)
+    return {
+      token: await signAccountToken({ id, generation }, secret, nowMs, seconds),
+      expiresAtMs: (Math.floor(nowMs / 1000) + seconds) * 1000,
+      person: `${accountPrefix}${id}`,
+      name,
+    }
   }
 }
 

@@ -38,7 +38,7 @@ export function accountGrants(admin: boolean): Grants {
 
 /**
  * Reads LiveKit's `video` claim: roomJoin, room, canPublish, canPublishSources, canSubscribe, canPublishData, roomCreate,
- * roomAdmin. As there, what begins with `can` is granted when it is absent; a token without `roomJoin` grants nothing.
+ * roomAdmin; and `serverAdmin`, which is ours. As there, what begins with `can` is granted when it is absent; a token without `roomJoin` grants nothing.
  * Left unread on purpose: `hidden` and `recorder`, since nobody is in a room unseen; `ingressAdmin`, `roomRecord` and
  * the like, since there is nothing here that they would allow.
  */
@@ -57,7 +57,7 @@ export function grantsFromClaims(claims: Readonly<Record<string, unknown>>): Gra
     data: video['canPublishData'] === undefined || video['canPublishData'] === true,
     create: video['roomCreate'] === true,
     moderate: video['roomAdmin'] === true,
-    admin: false,
+    admin: video['serverAdmin'] === true,
   }
 }
 

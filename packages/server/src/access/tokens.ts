@@ -129,6 +129,7 @@ export interface TokenRequest {
   readonly chat?: boolean
   readonly create?: boolean
   readonly moderate?: boolean
+  readonly admin?: boolean
   readonly ttlSeconds: number
 }
 
@@ -146,6 +147,7 @@ export function signToken(
     canPublishData: request.chat ?? true,
     ...(request.create ? { roomCreate: true } : {}),
     ...(request.moderate ? { roomAdmin: true } : {}),
+    ...(request.admin ? { serverAdmin: true } : {}),
   }
   const claims = { video, ...(request.name === undefined ? {} : { name: request.name }) }
   return sign(claims, { issuer: key.name, subject: request.person, secret: key.secret }, nowMs, request.ttlSeconds)

@@ -66,6 +66,12 @@ export function openMetrics(version: string) {
       labelNames: ['act'],
       registers,
     }),
+    adminActs: new Counter({
+      name: 'parley_admin_acts_total',
+      help: 'What those did who run the server',
+      labelNames: ['act'],
+      registers,
+    }),
     joinsRefused: new Counter({
       name: 'parley_joins_refused_total',
       help: 'Joins that were refused, by reason; whoever waits in a lobby is refused with room.waiting',

@@ -52,6 +52,11 @@ export class Rooms {
     return this.#rooms.has(name)
   }
 
+  /** Those that are open now. */
+  get opened(): Iterable<Room> {
+    return this.#opened.values()
+  }
+
   /** The room of this name, if it is open now. */
   live(name: string): Room | undefined {
     return this.#opened.get(name)

@@ -217,7 +217,7 @@ function settingsOf({ settings }: RoomRow, capacity: number): RoomSettings {
   return { ...settings, capacity: Math.min(settings.capacity ?? capacity, capacity) }
 }
 
-function toBan({ id, person, name, address, by, reason, createdAt, endsAt }: BanRow): Ban {
+export function toBan({ id, person, name, address, by, reason, createdAt, endsAt }: BanRow): Ban {
   return {
     id,
     ...(person === undefined ? {} : { person }),

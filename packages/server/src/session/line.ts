@@ -10,7 +10,8 @@ export interface Socket {
   send(notification: AnyNotification): boolean
   /** Asks for a sign of life, which says how much has been heard. */
   ping(): void
-  close(reason: CloseReason): void
+  /** `text`: what the other side is told; default: that of the table. */
+  close(reason: CloseReason, text?: string): void
 }
 
 export class Line {

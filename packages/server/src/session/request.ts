@@ -1,8 +1,9 @@
 // The surroundings of one request: in whose name, with what, and what follows its answer.
 
-import type { IceServer, MethodName, Params, Result, RtpCapabilities } from '@parley/protocol'
+import type { IceServer, MethodName, Params, Result, RtpCapabilities, ServerStats } from '@parley/protocol'
 import type { Access } from '../access/access.ts'
 import type { Files } from '../archive/files.ts'
+import type { Overview } from '../room/overview.ts'
 import type { Register } from '../room/register.ts'
 import type { Rooms } from '../room/rooms.ts'
 import type { Socket } from './line.ts'
@@ -15,6 +16,7 @@ export interface House {
   readonly access: Access
   readonly rooms: Rooms
   readonly register: Register
+  readonly overview: Overview
   readonly files: Files
   readonly sessions: Sessions
   readonly roomOpenings: RoomOpenings
@@ -24,11 +26,16 @@ export interface House {
   readonly version: string
   readonly node: string
   readonly limits: SessionLimits
+  readonly stats: () => Promise<ServerStats>
+  /** Logs and counts what somebody has done who runs the server. */
+  readonly noteAdmin: (act: AdminAct, facts: Readonly<Record<string, unknown>>) => void
   /** ms since 1970, for what is told and stored. */
   readonly now: () => number
   /** ms of a clock that never goes back, for rates and silences. */
   readonly clock: () => number
 }
+
+export type AdminAct = 'room.close' | 'session.close' | 'account.setAdmin' | 'account.remove' | 'account.offerReset'
 
 export interface SessionLimits {
   readonly heartbeatMs: number

@@ -111,6 +111,14 @@ export class Session {
     else this.socket.close('mediaGone')
   }
 
+  isIn(room: string): boolean {
+    return this.#itsPlaces?.memberships.get(room)?.participant.gone === false
+  }
+
+  get roomNames(): string[] {
+    return [...(this.#itsPlaces?.memberships.keys() ?? [])].filter((room) => this.isIn(room))
+  }
+
   /** The number of the last fact of a room that it is in. */
   seqOf(room: string): number {
     return this.#itsPlaces?.memberships.get(room)?.room.seq ?? 0
@@ -252,6 +260,19 @@ export class Session {
   expire(): void {
     this.end('tokenExpired')
     this.socket?.close('tokenExpired')
+  }
+
+  /** Who runs the server has ended it. @param text at most 123 bytes */
+  putOut(text: string): void {
+    const { socket } = this
+    this.end('removed')
+    socket?.close('putOut', text)
+  }
+
+  /** Its account runs this server from now on, or does no more. */
+  setAdmin(admin: boolean): void {
+    const { identity } = this
+    this.identify({ ...identity, grants: { ...identity.grants, admin } })
   }
 
   /** A newer token may grant less: that holds at once, not only for later calls. */

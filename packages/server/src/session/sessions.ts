@@ -5,6 +5,7 @@ import { countedAddress } from '../limits/address.ts'
 import { Tally } from '../limits/tally.ts'
 import type { Log } from '../log/log.ts'
 import type { Metrics } from '../metrics/metrics.ts'
+import { type Beginning, Directory } from './directory.ts'
 import { signResumeToken, verifyResumeToken } from './resume-token.ts'
 import type { Session } from './session.ts'
 
@@ -34,6 +35,8 @@ export class Sessions {
   readonly #resumable = new Map<string, Session>()
   readonly #detached = new Map<Session, Detached>()
   readonly #held = new Tally()
+  /** All that have said hello. */
+  readonly directory = new Directory()
   /** By the id of their account, which may end their tokens. */
   readonly #ofAccount = new Map<string, Set<Session>>()
   /** Sessions without a socket, in the order of their losses. */
@@ -59,8 +62,9 @@ export class Sessions {
   }
 
   /** Somebody has said hello. Its client gets a resume token where it knows what to do with one. */
-  begin(session: Session): { resumeToken?: string; graceMs: number } {
+  begin(session: Session, beginning: Beginning): { resumeToken?: string; graceMs: number } {
     const { graceMs, secret, metrics } = this.#options
+    this.directory.begun(session, beginning)
     metrics.sessions.inc()
     session.whenEnded(this.#whenEnded)
     const { account } = session.identity
@@ -96,9 +100,13 @@ export class Sessions {
     this.#shelve(session)
   }
 
+  ofAccount(id: string): Session[] {
+    return [...(this.#ofAccount.get(id) ?? [])]
+  }
+
   /** Sessions of an account end whose tokens were given out before this generation. */
   endEarlier({ id, generation }: { readonly id: string; readonly generation: number }): void {
-    for (const session of [...(this.#ofAccount.get(id) ?? [])]) {
+    for (const session of this.ofAccount(id)) {
       const { account } = session.identity
       if (account !== undefined && account.generation < generation) session.expire()
     }
@@ -145,6 +153,7 @@ export class Sessions {
   #ended(session: Session): void {
     this.#unshelve(session)
     this.#resumable.delete(session.id)
+    this.directory.ended(session)
     const { person, account } = session.identity
     this.#held.give(person.id)
     if (account !== undefined) remove(this.#ofAccount, account.id, session)

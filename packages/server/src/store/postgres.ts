@@ -2,7 +2,9 @@
 
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import { createAccount, findAccount, setPassword } from './accounts.ts'
+import { listAccounts, removeAccount, setAdmin } from './accounts-run.ts'
 import { addBan, isBanned, liftBan, listBans } from './bans.ts'
+import { listAllBans } from './bans-everywhere.ts'
 import { createBreaker } from './breaker.ts'
 import { findFile, forgetFiles, markUploaded, promiseFile, takeExpired } from './files.ts'
 import { createGroupCommit } from './group-commit.ts'
@@ -112,6 +114,7 @@ function createStore(settings: Settings): Store {
     },
     bans: {
       list: (room) => breaker.run(() => listBans(db, room, now())),
+      listAll: (search) => breaker.run(() => listAllBans(db, search, now())),
       has: (whom) => breaker.run(() => isBanned(db, whom, now())),
       add: (fence, ban) => breaker.run(() => addBan(db, fence, ban)),
       lift: (fence, id) => breaker.run(() => liftBan(db, fence, id)),
@@ -146,6 +149,9 @@ function createStore(settings: Settings): Store {
       find: (by) => breaker.run(() => findAccount(db, by)),
       create: (account, secret) => breaker.run(() => createAccount(db, account, secret, now())),
       setPassword: (change) => breaker.run(() => setPassword(db, change)),
+      list: (search) => breaker.run(() => listAccounts(db, search)),
+      setAdmin: (id, admin) => breaker.run(() => setAdmin(db, id, admin)),
+      remove: (id) => breaker.run(() => removeAccount(db, id)),
     },
     invitations: {
       add: (invitation) => breaker.run(() => addInvitation(db, invitation, now())),

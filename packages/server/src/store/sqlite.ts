@@ -5,7 +5,9 @@ import { Refusal } from '@parley/protocol'
 import { Kysely } from 'kysely'
 import type { Log } from '../log/log.ts'
 import { createAccount, findAccount, setPassword } from './accounts.ts'
+import { listAccounts, removeAccount, setAdmin } from './accounts-run.ts'
 import { addBan, isBanned, liftBan, listBans } from './bans.ts'
+import { listAllBans } from './bans-everywhere.ts'
 import { findFile, forgetFiles, markUploaded, promiseFile, takeExpired } from './files.ts'
 import { addInvitation, findInvitation, listInvitations, redeemInvitation, revokeInvitation } from './invitations.ts'
 import { hasWritten, readPage } from './messages.ts'
@@ -109,6 +111,7 @@ function createStore({ database, db, log, now, release, owned }: Parts): Store {
     },
     bans: {
       list: (room) => guard.read(() => listBans(db, room, now())),
+      listAll: (search) => guard.read(() => listAllBans(db, search, now())),
       has: (whom) => guard.read(() => isBanned(db, whom, now())),
       add: (fence, ban) => guard.write(() => addBan(db, fence, ban)),
       lift: (fence, id) => guard.write(() => liftBan(db, fence, id)),
@@ -142,6 +145,9 @@ function createStore({ database, db, log, now, release, owned }: Parts): Store {
       find: (by) => guard.read(() => findAccount(db, by)),
       create: (account, secret) => guard.write(() => createAccount(db, account, secret, now())),
       setPassword: (change) => guard.write(() => setPassword(db, change)),
+      list: (search) => guard.read(() => listAccounts(db, search)),
+      setAdmin: (id, admin) => guard.write(() => setAdmin(db, id, admin)),
+      remove: (id) => guard.write(() => removeAccount(db, id)),
     },
     invitations: {
       add: (invitation) => guard.write(() => addInvitation(db, invitation, now())),

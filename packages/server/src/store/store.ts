@@ -2,7 +2,9 @@
 
 import type { Log } from '../log/log.ts'
 import type { AccountRow, NewAccount } from './accounts.ts'
+import type { AccountChange, AccountSearch, ShownAccount } from './accounts-run.ts'
 import type { BanRow } from './bans.ts'
+import type { BanSearch } from './bans-everywhere.ts'
 import type { Fence } from './fence.ts'
 import type { FileLimits, FileRow, NewFile } from './files.ts'
 import type { InvitationRow, NewInvitation } from './invitations.ts'
@@ -14,6 +16,7 @@ import type { RoleRow } from './roles.ts'
 import type { FoundRoom, NewRoom, RoomChange, RoomRow, RoomSearch } from './rooms.ts'
 
 export type { AccountRow, NewAccount } from './accounts.ts'
+export type { AccountChange } from './accounts-run.ts'
 export type { BanRow } from './bans.ts'
 export type { Fence } from './fence.ts'
 export type { FileRow, NewFile } from './files.ts'
@@ -82,6 +85,8 @@ export interface Store extends AsyncDisposable {
   readonly bans: {
     /** Those that hold now, newest first. */
     list(room: string): Promise<BanRow[]>
+    /** Of all rooms; `more`: further ones follow. */
+    listAll(search: BanSearch): Promise<{ bans: BanRow[]; more: boolean }>
     /** Whether one holds now that names this person, or this (hashed) address. */
     has(whom: {
       readonly room: string
@@ -135,6 +140,10 @@ export interface Store extends AsyncDisposable {
     create(account: NewAccount, invitationSecret: string): Promise<AccountRow | 'invitationInvalid' | 'nameTaken'>
     /** Raises the generation; undefined: it is no longer the one that the caller knows. */
     setPassword(change: Pick<AccountRow, 'id' | 'generation' | 'password'>): Promise<AccountRow | undefined>
+    /** By key; `more`: further ones follow. */
+    list(search: AccountSearch): Promise<{ accounts: ShownAccount[]; more: boolean }>
+    setAdmin(id: string, admin: boolean): Promise<AccountChange>
+    remove(id: string): Promise<AccountChange>
   }
   readonly invitations: {
     /** Refuses with `session.quota` where too many are kept. */

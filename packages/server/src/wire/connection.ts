@@ -73,6 +73,7 @@ const final: readonly (CloseReason | 'client' | 'drain')[] = [
   'misbehaved',
   'tokenExpired',
   'helloLate',
+  'putOut',
 ]
 
 export class Connection implements Carrier, Beating {
@@ -176,9 +177,9 @@ export class Connection implements Carrier, Beating {
     this.#webSocket.terminate()
   }
 
-  close(reason: CloseReason): void {
+  close(reason: CloseReason, text: string = closeCodes[reason].text): void {
     this.#endedBy = reason
-    this.#webSocket.close(closeCodes[reason].code, closeCodes[reason].text)
+    this.#webSocket.close(closeCodes[reason].code, text)
   }
 
   /** The server stops: 1001, come back elsewhere or later. */

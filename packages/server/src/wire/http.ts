@@ -111,7 +111,7 @@ export function pathOf({ url = '/' }: IncomingMessage): string | undefined {
   return url.startsWith('/') ? url.split('?', 1)[0] : URL.parse(url)?.pathname
 }
 
-/** Files of the web app; `/` and `/r/<room>` are the same page. */
+/** Files of the web app; `/`, `/r/<room>`, `/admin/…` and `/reset` are the same page. */
 function webApp(root: string): HttpHandler {
   if (!existsSync(root)) {
     return (_, response) => problem(response, 404, 'the web app is not built; `npm start` builds it')
@@ -121,7 +121,7 @@ function webApp(root: string): HttpHandler {
     etag: true,
     brotli: true,
     gzip: true,
-    ignores: [/^\/(?!r\/|$)/],
+    ignores: [/^\/(?!r\/|admin(?:\/|$)|reset$|$)/],
     setHeaders: (response, path) => {
       const hashed = path.startsWith('/assets/')
       response.setHeader('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache')

@@ -2,6 +2,7 @@
 
 import type { Handlers } from '../request.ts'
 import { accountHandlers } from './account.ts'
+import { adminHandlers } from './admin.ts'
 import { chatHandlers } from './chat.ts'
 import { dataHandlers } from './data.ts'
 import { mediaHandlers } from './media.ts'
@@ -21,4 +22,5 @@ export const handlers: Handlers = {
   ...mediaHandlers,
   ...dataHandlers,
   ...chatHandlers,
+  ...adminHandlers,
 }

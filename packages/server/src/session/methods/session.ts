@@ -10,7 +10,7 @@ export const sessionHandlers: Handlers<
   'rpc.discover': ({ house }) => openRpc(house.version),
 
   'session.hello': async ({ session, house, afterAnswer }, params) => {
-    const { protocol, capabilities } = params
+    const { protocol, capabilities, client } = params
     if (session.greeted) throw new Refusal('session.alreadyGreeted')
     if (protocol !== protocolVersion)
       throw new Refusal('session.versionUnsupported', `it speaks version ${protocolVersion}`)
@@ -35,7 +35,9 @@ export const sessionHandlers: Handlers<
       ],
       rtpCapabilities: house.rtpCapabilities,
       iceServers: [...house.iceServers],
-      ...(session.ended ? { graceMs: 0 } : house.sessions.begin(session)),
+      ...(session.ended
+        ? { graceMs: 0 }
+        : house.sessions.begin(session, { client: `${client.name} ${client.version}`, sinceMs: house.now() })),
       heartbeatMs: house.limits.heartbeatMs,
       maxMessageBytes: house.limits.maxMessageBytes,
     }
