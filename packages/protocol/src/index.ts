@@ -1,16 +1,12 @@
 // The only door of this package.
 
 export type { Invitation } from './account.ts'
+export type { Account, OpenRoom, ServerStats, SessionInfo } from './admin.ts'
 export type { Attachment, ChatMessage, Link, Mention } from './chat.ts'
 export { type CloseReason, closeCodes, shouldComeBack } from './close-codes.ts'
 export { type Codec, codecs, headerExtensions, simulcastLadder } from './codecs.ts'
-export {
-  DataFrame,
-  dataChannelProtocol,
-  maxDataFrameBytes,
-  ReceivedDataFrame,
-  readyFrame,
-} from './data-frames.ts'
+export { dataChannelProtocol, maxDataFrameBytes, readyFrame } from './data-channel.ts'
+export { DataFrame, ReceivedDataFrame } from './data-frames.ts'
 export type { Method, Notification, NotificationClass, Permission } from './declare.ts'
 export type { ParticipantKind, Role, TrackEncryption, TrackKind, TrackSource } from './fields.ts'
 export { DisplayName, RoomName } from './fields.ts'
