@@ -4,9 +4,11 @@ import { useEffect, useState } from 'react'
 import { type Address, bringsToken, isBrokenLink, pathOfRoom, roomOfPath } from './address.ts'
 import { Capture } from './devices/capture.ts'
 import { recallWishes, rememberWishes } from './devices/remembered-wishes.ts'
+import type { Embedding } from './embed/embedding.ts'
 import { Home } from './home/home.tsx'
 import { forgetToken, recallToken } from './remembered.ts'
 import { Joining } from './room/joining.tsx'
+import { nameInToken } from './token.ts'
 import { useRoomScreen } from './use-room-screen.ts'
 
 interface Screen {
@@ -19,13 +21,13 @@ interface Screen {
   readonly resting: boolean
 }
 
-export function App({ address }: { address: Address }) {
-  const [screen, setScreen] = useState<Screen>({
-    place: 'home',
-    room: address.room,
-    name: '',
-    left: false,
-    resting: false,
+export function App({ address, embedding }: { address: Address; embedding: Embedding | undefined }) {
+  const [screen, setScreen] = useState<Screen>(() => {
+    // The page around us has asked for all that the door would.
+    const name = embedding?.name || nameInToken(address.token ?? '')
+    const straightIn = embedding !== undefined && address.room !== '' && name
+    const place = straightIn ? 'room' : 'home'
+    return { place, room: address.room, name: straightIn || '', left: false, resting: false }
   })
   /** Tokens that have run out: another try with them would only end the same way. */
   const [spentTokens, setSpentTokens] = useState<readonly string[]>([])
@@ -86,6 +88,7 @@ export function App({ address }: { address: Address }) {
     <RoomScreen
       key={screen.room}
       capture={capture}
+      embedding={embedding}
       room={screen.room}
       name={screen.name}
       token={token}

@@ -6,6 +6,7 @@ import { createRoot } from 'react-dom/client'
 import { readAddress } from './address.ts'
 import { App } from './app.tsx'
 import { Boundary } from './boundary.tsx'
+import { readEmbedding } from './embed/embedding.ts'
 import { language } from './language.ts'
 import { Look } from './look.tsx'
 import { rememberToken } from './remembered.ts'
@@ -14,12 +15,13 @@ document.documentElement.lang = language
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
 const address = readAddress(location, history)
+const embedding = readEmbedding(location, window.parent !== window)
 if (address.token !== undefined) rememberToken(address.room, address.token)
 createRoot(root).render(
   <StrictMode>
     <Look>
       <Boundary>
-        <App address={address} />
+        <App address={address} embedding={embedding} />
       </Boundary>
     </Look>
   </StrictMode>,

@@ -4,6 +4,8 @@ import { browserPlatform } from '@parley/client'
 import { useEffect, useEffectEvent } from 'react'
 import { socketUrl } from '../address.ts'
 import type { Capture } from '../devices/capture.ts'
+import type { Embedding } from '../embed/embedding.ts'
+import { useEmbedding } from '../embed/use-embedding.ts'
 import { texts } from '../texts.ts'
 import { Ended } from './ended.tsx'
 import { Joining } from './joining.tsx'
@@ -12,6 +14,8 @@ import { useVisit } from './use-visit.ts'
 
 interface Props {
   capture: Capture
+  /** Where the app stands in a frame of another page. */
+  embedding: Embedding | undefined
   room: string
   name: string
   token: string | undefined
@@ -37,11 +41,13 @@ export async function warmUp(): Promise<void> {
 }
 
 export function RoomScreen(props: Props) {
-  const { capture, room, name, token, invitation, onTokenSpent, onRest, onLeave, onBack } = props
+  const { capture, embedding, room, name, token, invitation, onTokenSpent, onRest, onLeave, onBack } = props
   const [state, again] = useVisit({ url: socketUrl(location), room, name, token, invitation, capture })
   useEffect(() => {
     document.title = texts.title(room)
   }, [room])
+  const inside = state.phase === 'inside'
+  useEmbedding(embedding, room, inside, inside ? onLeave : onBack)
   const ended = state.phase === 'ended'
   const rest = useEffectEvent(onRest)
   useEffect(() => rest(ended), [ended])
