@@ -4,15 +4,6 @@ import { type Static, Type } from 'typebox'
 import { Id } from './fields.ts'
 import { Data, Topic } from './presence.ts'
 
-/** The subprotocol of a data channel (RFC 8831 §6.4). */
-export const dataChannelProtocol = 'parley.v1.json'
-
-/** UTF-8, and never more than `maxMessageSize` of the transport. */
-export const maxDataFrameBytes = 65_536
-
-/** What a client writes when both of its channels are open: from now on it gets over them what it got over its socket. */
-export const readyFrame = '{}'
-
 /** What a client writes: to all others, or to some. */
 export const DataFrame = Type.Object({
   to: Type.Optional(Type.Array(Id, { minItems: 1, maxItems: 100, description: 'Participants; absent: all others' })),
