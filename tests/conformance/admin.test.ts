@@ -176,10 +176,14 @@ withServer('administration', settings, (server) => {
         await one.join(large)
         await two.join(large)
         const { rooms, total } = await admin.call('room.listOpen', { search: word })
-        assert.deepEqual(rooms, [
-          { room: large, title: '', participantCount: 2, trackCount: 0 },
-          { room: small, title: '', participantCount: 1, trackCount: 0 },
-        ])
+        assert.deepEqual(
+          rooms.map(({ room, participantCount, trackCount, people }) => [room, participantCount, trackCount, people]),
+          [
+            [large, 2, 0, ['Bob', 'mod']],
+            [small, 1, 0, ['Bob']],
+          ],
+        )
+        assert.deepEqual([rooms[0]?.settings.locked, rooms[0]?.hasPassword], [false, false])
         assert.equal(total, 2)
         assert.equal((await admin.call('room.listOpen', { search: word, limit: 1 })).rooms.length, 1)
         assert.deepEqual(await admin.call('room.close', { room: large }), { participants: 2 })

@@ -4,6 +4,7 @@ import { type Static, Type } from 'typebox'
 import { method } from './declare.ts'
 import { AccountName, DisplayName, Id, NewPassword, RoomName, Secret, Timestamp } from './fields.ts'
 import { Ban } from './moderation.ts'
+import { RoomInfo } from './settings.ts'
 
 /** Where a page ended; what is gone meanwhile does no harm. Absent: there is no more. */
 const Cursor = Type.String({ maxLength: 160, description: 'Where the next page begins' })
@@ -89,12 +90,7 @@ export const Account = Type.Object({
 })
 export type Account = Static<typeof Account>
 
-export const OpenRoom = Type.Object({
-  room: RoomName,
-  title: Type.String(),
-  participantCount: Type.Integer(),
-  trackCount: Type.Integer(),
-})
+export const OpenRoom = Type.Object({ ...RoomInfo.properties, trackCount: Type.Integer() })
 export type OpenRoom = Static<typeof OpenRoom>
 
 export const adminMethods = {

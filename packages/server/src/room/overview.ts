@@ -4,6 +4,7 @@ import { type Ban, type OpenRoom, Refusal } from '@parley/protocol'
 import type { Store } from '../store/store.ts'
 import type { Rooms } from './rooms.ts'
 import { toBan } from './rules.ts'
+import { namesInside } from './seen-from-outside.ts'
 
 export interface OverviewSearch {
   readonly search?: string | undefined
@@ -29,10 +30,9 @@ export class Overview {
     const rooms = found
       .sort((one, other) => other.participants.size - one.participants.size || (one.name < other.name ? -1 : 1))
       .slice(0, limit)
-      .map(({ name, order, participants }) => ({
-        room: name,
-        title: order.rules.settings.title,
-        participantCount: participants.size,
+      .map(({ order, participants }) => ({
+        ...order.rules.info(participants.size, 'owner'),
+        people: namesInside(participants),
         trackCount: [...participants].reduce((sum, { tracks }) => sum + tracks.size, 0),
       }))
     return { rooms, total: found.length }
