@@ -77,6 +77,7 @@ withServer('operations', {}, (server) => {
       assert.equal(headers.get('referrer-policy'), 'no-referrer', path)
       assert.match(headers.get('content-security-policy') ?? '', /default-src 'self'/, path)
       assert.doesNotMatch(headers.get('content-security-policy') ?? '', /script-src[^;]*unsafe/, path)
+      assert.match(headers.get('content-security-policy') ?? '', /; frame-ancestors 'self';/, path)
       assert.match(headers.get('permissions-policy') ?? '', /camera=\(self\)/, path)
       assert.equal(headers.get('x-powered-by'), null, path)
     }
@@ -124,6 +125,28 @@ withServer('operations', {}, (server) => {
     await client.hello()
   })
 })
+
+withAnyServer(
+  'pages of others',
+  { 'http.embedders': ['https://shop.example', 'https://*.school.example'] },
+  (server) => {
+    it('may show the web app in a frame where the server knows them', async () => {
+      const { headers } = await fetch(`${server().url}/r/kitchen`)
+      const policy = headers.get('content-security-policy') ?? ''
+      assert.match(policy, /; frame-ancestors 'self' https:\/\/shop\.example https:\/\/\*\.school\.example;/)
+    })
+
+    it('are origins and nothing else, so that no setting adds to the policy', async () => {
+      const { code, stderr } = await runParley([
+        'serve',
+        '--http-embedders',
+        "https://a.example; script-src 'unsafe-inline'",
+      ])
+      assert.notEqual(code, 0)
+      assert.match(stderr, /http\.embedders/)
+    })
+  },
+)
 
 withAnyServer('origins', { 'http.allowedOrigins': ['https://app.example', 'https://b.example:8443'] }, (server) => {
   const place = placeAt(() => server().wsUrl)

@@ -161,6 +161,7 @@ export async function openServer(config: Config, log: Log): Promise<Server> {
       heartbeat: new Heartbeat({ intervalMs: session.heartbeatMs, waitMs: session.pongMs, now: clock }),
       http: httpHandler({
         webRoot: http.webRoot || join(packageRoot, '../web/dist'),
+        embedders: http.embedders,
         metricsToken: operations.metricsToken,
         loopbackOnly: isKeyless(auth),
         figuresOpen: isLoopback(http.host),

@@ -13,6 +13,8 @@ import { hostAllowed } from './origin.ts'
 export interface HttpOptions {
   /** Where the built web app lies. */
   readonly webRoot: string
+  /** Origins whose pages may show the web app in a frame; `*`: all. */
+  readonly embedders: readonly string[]
   readonly metricsToken: string
   /** Answer only requests for a loopback name. */
   readonly loopbackOnly: boolean
@@ -32,28 +34,30 @@ export type HttpHandler = (request: IncomingMessage, response: ServerResponse) =
  * Scripts only from us; styles may stand inline, since the component library sets them at run time. `connect-src` names
  * WebSockets because older Safari does not count them to 'self'.
  */
-const contentSecurityPolicy = [
-  "default-src 'self'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "media-src 'self' blob: mediastream:",
-  "connect-src 'self' ws: wss:",
-  "frame-ancestors 'self'",
-  "base-uri 'none'",
-  "object-src 'none'",
-].join('; ')
+const contentSecurityPolicy = (embedders: readonly string[]) =>
+  [
+    "default-src 'self'",
+    "script-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "media-src 'self' blob: mediastream:",
+    "connect-src 'self' ws: wss:",
+    ["frame-ancestors 'self'", ...embedders].join(' '),
+    "base-uri 'none'",
+    "object-src 'none'",
+  ].join('; ')
 
-const securityHeaders = {
-  'content-security-policy': contentSecurityPolicy,
+const securityHeaders = (embedders: readonly string[]) => ({
+  'content-security-policy': contentSecurityPolicy(embedders),
   'permissions-policy': 'camera=(self), microphone=(self), display-capture=(self), fullscreen=(self)',
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
-}
+})
 
 export function httpHandler(options: HttpOptions): HttpHandler {
   const { log } = options
   const web = webApp(options.webRoot)
+  const headers = Object.entries(securityHeaders(options.embedders))
   const operations: Record<string, (request: IncomingMessage, response: ServerResponse) => Promise<void>> = {
     '/health': async (_, response) => sendJson(response, 200, { status: 'ok' }),
     '/ready': async (_, response) => {
@@ -69,7 +73,7 @@ export function httpHandler(options: HttpOptions): HttpHandler {
   }
 
   return (request, response) => {
-    for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value)
+    for (const [name, value] of headers) response.setHeader(name, value)
     const pathname = pathOf(request)
     if (pathname === undefined) return problem(response, 400, 'this is no path')
     if (!hostAllowed(request.headers.host, options.loopbackOnly)) {
