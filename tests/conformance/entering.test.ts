@@ -87,7 +87,9 @@ conformance('entering', (place) => {
     const { waiting } = await ada.client.heard('room.lobbyChanged')
     await ada.client.call('lobby.deny', { room, waiting: waiting.map(({ id }) => id) })
     assert.deepEqual(await bob.client.heard('room.denied'), { room })
-    assert.equal(await reasonOf(bob.client.join(room)), 'room.denied')
+    const answer = await bob.client.request('room.join', { room })
+    assert.ok('error' in answer)
+    assert.deepEqual([answer.error.data?.reason, answer.error.data?.retry], ['room.denied', 'later'])
   })
 
   it('is no more waited for by who leaves or is gone', async () => {

@@ -299,6 +299,18 @@ eachStore('files that go wrong', (store) => {
     await assert.rejects(bob.call('chat.attach', spec), refused('session.quota'))
   })
 
+  it('bounds what all rooms hold together', async () => {
+    await using small = await store.open({ settings: { 'files.totalBytes': 100 } })
+    const attach = async () => {
+      const room = freshRoom()
+      await using bob = await placeAt(() => small.wsUrl).guest()
+      await bob.join(room)
+      await bob.call('chat.attach', { room, name: 'a', mediaType: 'a/b', bytes: 60 })
+    }
+    await attach()
+    await assert.rejects(attach(), refused('session.quota'))
+  })
+
   it('bounds what one address does at once and in a while', async () => {
     const settings = { 'files.transfers': 2, 'files.transfersPerSecond': 1 }
     await using parley = await store.open({ settings })

@@ -70,6 +70,22 @@ withAnyServer(
   },
 )
 
+withAnyServer('rooms that one person has founded', { 'rooms.perPerson': 2 }, (server) => {
+  it('are so many, created or joined, until one is deleted', async () => {
+    await using ada = await placeAt(() => server().wsUrl).guest('Ada')
+    const [one, two, three] = [freshRoom(), freshRoom(), freshRoom()]
+    await ada.call('room.create', { room: one })
+    await ada.join(two)
+    await assert.rejects(ada.call('room.create', { room: three }), refused('session.quota'))
+    await assert.rejects(ada.join(three), refused('session.quota'))
+    await using bob = await placeAt(() => server().wsUrl).guest('Bob')
+    await bob.join(three)
+    await ada.join(three)
+    await ada.call('room.delete', { room: one })
+    await ada.call('room.create', { room: freshRoom() })
+  })
+})
+
 withAnyServer('a client that writes its own X-Forwarded-For', { 'http.socketsPerAddress': 1 }, (server) => {
   it('is who it is', async () => {
     await using _first = await WireClient.open(server().wsUrl)

@@ -64,7 +64,7 @@ export const accountMethods = {
     result: Type.Object({ invitations: Type.Array(Invitation) }),
   }),
   'invitation.revoke': method({
-    summary: 'Ends an invitation; who has come by it stays.',
+    summary: 'Ends an invitation; who has come by it stays, with the role that it gave.',
     permission: 'moderate',
     params: { room: Type.Optional(RoomName), invitation: Id },
     result: Type.Object({}),

@@ -42,7 +42,7 @@ export const refusals = {
   'room.notFound': { code: 2006, retry: 'never', message: 'there is no such room' },
   'room.exists': { code: 2007, retry: 'never', message: 'there is a room of this name' },
   'room.waiting': { code: 2008, retry: 'later', message: 'wait until somebody lets you in' },
-  'room.denied': { code: 2009, retry: 'never', message: 'you were not let in' },
+  'room.denied': { code: 2009, retry: 'later', message: 'you were not let in; you may ask again in a minute' },
   'room.locked': { code: 2010, retry: 'later', message: 'the room is locked; nobody new comes in' },
   'room.passwordNeeded': { code: 2011, retry: 'never', message: 'the room wants a password' },
   'room.passwordWrong': { code: 2012, retry: 'never', message: 'this is not the password of the room' },

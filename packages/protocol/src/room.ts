@@ -110,12 +110,12 @@ export const roomMethods = {
 
 export const roomNotifications = {
   'room.participantJoined': fact(
-    'These came in, all of one tick together; a participant already known is the same one.',
+    'These came in: all of one tick together, in rooms of more than 50 all of up to 250 ms. A participant already known is the same one.',
     {
       participants: Type.Array(Participant),
     },
   ),
-  'room.participantLeft': fact('These are gone, all of one tick together.', {
+  'room.participantLeft': fact('These are gone, gathered as those who came in.', {
     participants: Type.Array(Type.Object({ id: Id, reason: LeaveReason })),
   }),
   'room.left': own(

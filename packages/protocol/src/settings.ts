@@ -86,7 +86,9 @@ export const settingsMethods = {
     result: Type.Object({ roles: Type.Array(Type.Object({ person: Id, name: Type.String(), role: Role })) }),
   }),
   'role.set': method({
-    summary: 'Gives a person a role; `guest` takes it away. Moderators make members, owners make everybody.',
+    summary:
+      'Gives a person a role; `guest` takes it away. Moderators make members, owners make everybody. Whoever came by an ' +
+      'invitation that is still good gets its role again at their next hello: revoke it too.',
     permission: 'moderate',
     params: { room: RoomName, person: Id, role: Role },
     result: Type.Object({}),

@@ -33,7 +33,7 @@ const usualLimits: JwksLimits = {
   maxBytes: 1_048_576,
 }
 
-export function isUrl(location: string): boolean {
+function isUrl(location: string): boolean {
   return /^https?:\/\//i.test(location)
 }
 

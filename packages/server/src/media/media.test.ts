@@ -9,6 +9,7 @@ const options = {
   listenAddress: '127.0.0.1',
   firstPort: 0,
   spreadAbove: 400,
+  outgoingBitrate: { initialBps: 1_000_000, maxBps: 0 },
   log: quiet,
   now: () => Date.now(),
   random: () => 0.5,

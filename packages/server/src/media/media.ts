@@ -22,8 +22,7 @@ export interface MediaOptions {
   readonly firstPort: number
   /** How much of one room a worker takes before the room takes another one too: consumers, at least 20 for each participant. */
   readonly spreadAbove: number
-  /** Default: 1 Mbit/s to begin with, and no limit. */
-  readonly outgoingBitrate?: OutgoingBitrate
+  readonly outgoingBitrate: OutgoingBitrate
   /** Milliseconds without an answer after which a worker is taken for hung, and replaced. */
   readonly hungAfterMs?: number
   readonly log: Log

@@ -59,6 +59,7 @@ describe('a set of routers', () => {
       listenAddress: '127.0.0.1',
       firstPort: 0,
       spreadAbove: 0,
+      outgoingBitrate: { initialBps: 1_000_000, maxBps: 0 },
       log: quiet,
       now: Date.now,
       random: () => 0.5,

@@ -5,7 +5,14 @@ import { quiet } from '../log/log.ts'
 import { freePort } from './free-port.ts'
 import { listen, startWorkerProcess } from './worker-process.ts'
 
-const endpoint = { binary: undefined, address: '127.0.0.1', announcedAddress: undefined, port: 1, log: quiet }
+const endpoint = {
+  binary: undefined,
+  address: '127.0.0.1',
+  announcedAddress: undefined,
+  port: 1,
+  outgoingBitrate: { initialBps: 1_000_000, maxBps: 0 },
+  log: quiet,
+}
 
 describe('a worker process', () => {
   it('listens with the kernel’s own buffers where large ones are refused', async () => {

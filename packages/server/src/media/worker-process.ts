@@ -12,7 +12,7 @@ export interface WorkerProcessOptions {
   readonly address: string
   readonly announcedAddress: string | undefined
   readonly port: number
-  readonly outgoingBitrate?: OutgoingBitrate | undefined
+  readonly outgoingBitrate: OutgoingBitrate
   readonly log: Log
 }
 
@@ -37,11 +37,6 @@ export class StartFailure extends Error {
   }
 }
 
-/**
- * On a good line six 720p videos flow in full after 3.5 s, with 4 Mbit/s after 1.5 s; on one of 300 kbit/s a picture stays
- * for good after 7 s, with 2 or 4 Mbit/s after 14 to 19 s, and whoever has a bad line needs it more.
- */
-const usualBitrate: OutgoingBitrate = { initialBps: 1_000_000, maxBps: 0 }
 const startMs = 10_000
 const closeMs = 3_000
 /** Bursts of key frames to many receivers overflow the kernel's default of 208 KB. */
@@ -61,7 +56,7 @@ export async function startWorkerProcess(options: WorkerProcessOptions, signal: 
         worker,
         server,
         load: { routers: 0, transports: 0, consumers: 0, pipes: 0 },
-        outgoingBitrate: options.outgoingBitrate ?? usualBitrate,
+        outgoingBitrate: options.outgoingBitrate,
       },
       ended,
       kill: () => kill(worker),

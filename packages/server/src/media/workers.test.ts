@@ -30,6 +30,7 @@ async function open(t: TestContext, options: Partial<MediaOptions>): Promise<{ m
     listenAddress: '127.0.0.1',
     firstPort: 0,
     spreadAbove: 400,
+    outgoingBitrate: { initialBps: 1_000_000, maxBps: 0 },
     log,
     now: () => Date.now(),
     random: () => 0.5,

@@ -64,6 +64,7 @@ export async function openTestRooms({ limits, workers = 0, ...options }: TestRoo
       listenAddress: '127.0.0.1',
       firstPort: 0,
       spreadAbove: 400,
+      outgoingBitrate: { initialBps: 1_000_000, maxBps: 0 },
       log: quiet,
       now,
       random: Math.random,
