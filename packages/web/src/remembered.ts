@@ -8,9 +8,19 @@ export interface Remembered {
   /** Device ids of the last choice; browsers may have renamed them since, then the default is taken. */
   readonly camera: string
   readonly microphone: string
+  /** Where the others are heard. */
+  readonly speaker: string
+  /** 'off' where people want to see themselves as the others do. */
+  readonly mirrored: 'on' | 'off'
   /** 'off' where the person last joined without. */
   readonly cameraWanted: 'on' | 'off'
   readonly microphoneWanted: 'on' | 'off'
+  /** How one looks at the people of a room: of `ViewMode`, `OwnPlace` and `Corner` in room/. */
+  readonly viewMode: string
+  readonly ownPlace: string
+  readonly ownCorner: string
+  /** 'on' where the browser shows a notice when one is named. */
+  readonly mentionNotices: 'on' | 'off'
   /** Of `languages`, where one was chosen. */
   readonly language: string
 }
@@ -30,6 +40,20 @@ export function recallGuest(server: string): string | undefined {
 
 export function rememberGuest(server: string, guest: string): void {
   write(key(`guest.${server}`), guest)
+}
+
+/** Of whom is signed in at this server, as `account/account.ts` writes it; '' if nobody is. */
+export function recallAccount(server: string): string {
+  return read(accountKey(server))
+}
+
+export function rememberAccount(server: string, account: string): void {
+  write(accountKey(server), account)
+}
+
+/** For the events of localStorage. */
+export function accountKey(server: string): string {
+  return key(`account.${server}`)
 }
 
 /** A token from the link, for this tab only: reloading the page keeps it, sharing the link does not. '' is the home page. */

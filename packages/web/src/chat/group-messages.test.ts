@@ -27,3 +27,12 @@ test('a new day begins a new group that says so', () => {
   const messages = [said('ada', '2025-03-04T12:00:00Z'), said('ada', '2025-03-06T12:00:00Z')]
   assert.deepEqual(shape(messages), ['ada×1 new day', 'ada×1 new day'])
 })
+
+test('what has not been read begins a group', () => {
+  const messages = [said('ada', '2025-03-04T12:00:00Z'), said('ada', '2025-03-04T12:01:00Z')]
+  const groups = groupMessages(messages, messages[1]?.id)
+  assert.deepEqual(
+    groups.map(({ firstNew }) => firstNew),
+    [false, true],
+  )
+})

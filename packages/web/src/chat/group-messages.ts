@@ -10,11 +10,22 @@ export interface MessagesInARow {
   readonly sentAt: Date
   /** Whether this is the first of its day in the list. */
   readonly newDay: boolean
+  /** Whether what follows has not been read. */
+  readonly firstNew: boolean
   readonly messages: readonly [ChatMessage, ...ChatMessage[]]
 }
 
-export function groupMessages(messages: readonly ChatMessage[]): readonly MessagesInARow[] {
-  const groups: { head: ChatMessage; sentAt: Date; newDay: boolean; rest: ChatMessage[]; last: Date }[] = []
+interface Group {
+  readonly head: ChatMessage
+  readonly sentAt: Date
+  readonly newDay: boolean
+  readonly rest: ChatMessage[]
+  last: Date
+}
+
+/** @param firstNew id of the first message that has not been read, which begins a group */
+export function groupMessages(messages: readonly ChatMessage[], firstNew?: number): readonly MessagesInARow[] {
+  const groups: Group[] = []
   for (const message of messages) {
     const sentAt = new Date(message.sentAt)
     const group = groups.at(-1)
@@ -22,6 +33,7 @@ export function groupMessages(messages: readonly ChatMessage[]): readonly Messag
     const continues =
       group !== undefined &&
       !newDay &&
+      message.id !== firstNew &&
       group.head.person === message.person &&
       group.head.name === message.name &&
       sentAt.getTime() - group.last.getTime() < sameBreathMs
@@ -35,6 +47,7 @@ export function groupMessages(messages: readonly ChatMessage[]): readonly Messag
     name: head.name,
     sentAt,
     newDay,
+    firstNew: head.id === firstNew,
     messages: [head, ...rest],
   }))
 }

@@ -1,56 +1,96 @@
 // The chat beyond the messages that the room keeps: what is being written, what is on its way, what is unread.
 
 import type { ChatMessage, Room } from '@parley/client'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
+import { texts } from '../texts.ts'
+import { type Draft, emptyDraft, trimDraft } from './draft.ts'
+import { textOfFiles } from './file-text.ts'
+import { keepDraft, keptDraft } from './kept-draft.ts'
+import type { Tray, TrayFile } from './tray.ts'
+import { type OutgoingMessage, useOutgoing } from './use-outgoing.ts'
+import { type Reading, useReading } from './use-reading.ts'
+import { useTray } from './use-tray.ts'
 
-/** A message that the room has not confirmed yet. */
-interface Outgoing {
-  readonly key: number
-  readonly text: string
-  readonly failed: boolean
-}
+/** As the protocol takes it, in UTF-16 units. */
+export const longestMessage = 4096
 
-export interface Chat {
+export interface Chat extends Reading {
   readonly messages: readonly ChatMessage[]
-  readonly outgoing: readonly Outgoing[]
-  readonly unread: number
-  readonly draft: string
-  setDraft(text: string): void
-  send(text: string): Promise<void>
-  retry(key: number): Promise<void>
+  readonly outgoing: readonly OutgoingMessage[]
+  readonly draft: Draft
+  readonly tray: Tray
+  readonly files: readonly TrayFile[]
+  /** Why it cannot be sent as it is; undefined: it can. */
+  readonly hindrance: 'empty' | 'uploading' | 'tooLong' | undefined
+  /** More files were added than a message takes, and some were left out. */
+  readonly tooManyFiles: boolean
+  addFiles(files: readonly File[]): void
+  setDraft(draft: Draft): void
+  /** The draft with the files that are ready. */
+  send(): void
+  retry(key: number): void
+  discard(key: number): void
 }
 
-export function useChat(room: Room, ownPerson: string, messages: readonly ChatMessage[], open: boolean): Chat {
-  const [outgoing, setOutgoing] = useState<readonly Outgoing[]>([])
-  const [draft, setDraft] = useState('')
-  const [readUpTo, setReadUpTo] = useState(() => messages.at(-1)?.id ?? 0)
-  const nextKey = useRef(0)
+interface Known {
+  readonly messages: readonly ChatMessage[]
+  readonly unread: number
+  readonly readUpTo: number
+}
 
-  const newest = messages.at(-1)?.id ?? 0
+/** @param open whether the messages are in sight */
+export function useChat(room: Room, known: Known, open: boolean): Chat {
+  const outgoing = useOutgoing(room)
+  const reading = useReading(room, known, open)
+  const { tray, files } = useTray(room)
+  const [draft, setDraft] = useState(() => keptDraft(room.name))
+  const change = (next: Draft) => {
+    setDraft(next)
+    keepDraft(room.name, next)
+  }
+  const [tooManyFiles, setTooManyFiles] = useState(false)
+  useTitle(room.name, reading.unread)
+
+  const trimmed = trimDraft(draft)
+  const hindrance = hindranceOf(trimmed, files)
+  const send = () => {
+    if (hindrance !== undefined) return
+    const attached = tray.take()
+    setTooManyFiles(false)
+    change(emptyDraft)
+    reading.clearNew()
+    outgoing.send(trimmed.text === '' ? { text: textOfFiles(attached), mentions: [] } : trimmed, attached)
+  }
+  return {
+    ...reading,
+    messages: known.messages,
+    outgoing: outgoing.messages,
+    draft,
+    tray,
+    files,
+    hindrance,
+    tooManyFiles,
+    addFiles: (added) => setTooManyFiles(tray.add(added) > 0),
+    setDraft: change,
+    send,
+    retry: outgoing.retry,
+    discard: outgoing.discard,
+  }
+}
+
+function hindranceOf({ text }: Draft, files: readonly TrayFile[]): Chat['hindrance'] {
+  if (text.length > longestMessage) return 'tooLong'
+  if (files.some(({ state }) => state === 'queued' || state === 'uploading')) return 'uploading'
+  return text === '' && !files.some(({ state }) => state === 'ready') ? 'empty' : undefined
+}
+
+/** The tab says how much is unread. */
+function useTitle(room: string, unread: number): void {
   useEffect(() => {
-    if (open) setReadUpTo(newest)
-  }, [open, newest])
-
-  const attempt = async (key: number, text: string) => {
-    try {
-      await room.send(text)
-      setOutgoing((now) => now.filter((message) => message.key !== key))
-    } catch {
-      // Whatever the reason, the person sees that it was not sent and can try again.
-      setOutgoing((now) => now.map((message) => (message.key === key ? { ...message, failed: true } : message)))
+    const title = texts.title(room)
+    document.title = unread > 0 ? texts.chat.unreadTitle(unread, title) : title
+    return () => {
+      document.title = title
     }
-  }
-  const send = async (text: string) => {
-    const key = nextKey.current++
-    setOutgoing((now) => [...now, { key, text, failed: false }])
-    await attempt(key, text)
-  }
-  const retry = async (key: number) => {
-    const message = outgoing.find((candidate) => candidate.key === key)
-    if (!message) return
-    setOutgoing((now) => now.map((one) => (one.key === key ? { ...one, failed: false } : one)))
-    await attempt(key, message.text)
-  }
-  const unread = open ? 0 : messages.filter(({ id, person }) => id > readUpTo && person !== ownPerson).length
-  return { messages, outgoing, unread, draft, setDraft, send, retry }
+  }, [room, unread])
 }

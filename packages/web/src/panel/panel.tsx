@@ -11,10 +11,12 @@ interface Props {
   /** Whether it covers the bar, so that its own button is the only one that closes it. */
   covering: boolean
   onClose(): void
+  /** Buttons beside the one that closes it. */
+  actions?: ReactNode
   children: ReactNode
 }
 
-export function Panel({ title, closeLabel, covering, onClose, children }: Props) {
+export function Panel({ title, closeLabel, covering, onClose, actions, children }: Props) {
   const keyPressed = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && !event.defaultPrevented) onClose()
   }
@@ -24,6 +26,7 @@ export function Panel({ title, closeLabel, covering, onClose, children }: Props)
         <Title order={2} size="h4">
           {title}
         </Title>
+        {actions && <div className={classes['actions']}>{actions}</div>}
         <ActionIcon
           size={40}
           variant="subtle"

@@ -1,6 +1,6 @@
 // The live room as unchanging pictures of it, one per change, for React to compare.
 
-import type { ChatMessage, MediaState, Room, RoomConnectionState, RoomEvents } from '@parley/client'
+import type { ChatMessage, MediaState, Room, RoomConnectionState, RoomEvents, RoomInfo, Waiting } from '@parley/client'
 import { type PersonView, viewOfPerson } from './person-view.ts'
 
 export interface RoomPicture {
@@ -9,8 +9,16 @@ export interface RoomPicture {
   /** Oneself among them, in order of joining. An unchanged person is the same object as before. */
   readonly people: readonly PersonView[]
   readonly participantCount: number
+  /** Title, topic, settings. */
+  readonly info: RoomInfo
+  /** For moderators: who waits in the lobby. */
+  readonly waiting: readonly Waiting[]
   readonly messages: readonly ChatMessage[]
   readonly moreMessages: boolean
+  /** Messages of others that this person has not read, on any device; 1000 stands for more. */
+  readonly unread: number
+  /** Id of the last message that was read. */
+  readonly readUpTo: number
   /** Participant ids, loudest first. */
   readonly speaking: readonly string[]
   /** Whether our screen is shared. */
@@ -37,6 +45,9 @@ const changing = [
   'localTrackChanged',
   'message',
   'messageChanged',
+  'unreadChanged',
+  'infoChanged',
+  'waitingChanged',
   'speaking',
   'stateChanged',
   'mediaStateChanged',
@@ -78,8 +89,12 @@ function pictureOf(room: Room, before: RoomPicture | undefined): RoomPicture {
     mediaState: room.mediaState,
     people,
     participantCount: room.participantCount,
+    info: room.info,
+    waiting: room.waiting,
     messages: messagesOf(room, before?.messages),
     moreMessages: room.moreMessages,
+    unread: room.unread,
+    readUpTo: room.readUpTo,
     speaking: room.speakers.map(({ participant }) => participant.id),
     sharing: room.localTracks.some((track) => track.source === 'screen'),
   }

@@ -35,9 +35,10 @@ export function useAnnouncements(
       'message',
       ({ message }) => {
         if (!isClosed() || message.person === ownPerson) return
-        const { text } = message
+        const { text, mentions = [] } = message
         const excerpt = text.length > longestExcerpt ? `${text.slice(0, longestExcerpt)}…` : text
-        tell(texts.room.said(message.name, excerpt))
+        const mentioned = mentions.some(({ person }) => person === ownPerson)
+        tell((mentioned ? texts.chat.mentioned : texts.room.said)(message.name, excerpt))
       },
       { signal },
     )

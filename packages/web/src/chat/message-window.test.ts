@@ -1,0 +1,51 @@
+// The part of a long history that is in the page.
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import {
+  earlierWindow,
+  laterWindow,
+  type MessageWindow,
+  messagesIn,
+  newestWindow,
+  windowAround,
+} from './message-window.ts'
+
+const messages = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, at) => ({
+    id: from + at,
+    person: 'ada',
+    name: 'Ada',
+    text: 'x',
+    sentAt: '2026-01-01T00:00:00Z',
+  }))
+const all = messages(1, 1000)
+const ends = (window: MessageWindow, list = all) => {
+  const shown = messagesIn(list, window)
+  return [shown[0]?.id, shown.at(-1)?.id]
+}
+
+test('it begins with the newest, and new ones are in it', () => {
+  const window = newestWindow(all)
+  assert.deepEqual(ends(window), [901, 1000])
+  assert.deepEqual(ends(window, messages(1, 1003)), [901, 1003])
+  assert.deepEqual(ends(newestWindow(messages(1, 7)), messages(1, 7)), [1, 7])
+  assert.deepEqual(ends(newestWindow([]), []), [undefined, undefined])
+})
+
+test('it follows the reader up and down, and stays small', () => {
+  let window = newestWindow(all)
+  for (let times = 0; times < 3; times++) window = earlierWindow(all, window)
+  assert.deepEqual(ends(window), [601, 900])
+  for (let times = 0; times < 9; times++) window = earlierWindow(all, window)
+  assert.deepEqual(ends(window), [1, 300])
+  for (let times = 0; times < 9; times++) window = laterWindow(all, window)
+  assert.deepEqual(ends(window), [701, 1000])
+  assert.equal(window.to, undefined, 'it follows the newest again')
+})
+
+test('it is put around a message, and older ones that come in front do not move it', () => {
+  const window = windowAround(all, 500)
+  assert.deepEqual(ends(window), [450, 550])
+  assert.deepEqual(ends(window, messages(-200, 1000)), [450, 550])
+})
