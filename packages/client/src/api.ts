@@ -21,6 +21,7 @@ import type {
 import type { Administration } from './api-admin.ts'
 import type { ChatEvents, RoomChat } from './api-chat.ts'
 import type { JoinOptions, OrderEvents, RoomChange, RoomModeration, RoomOrder } from './api-order.ts'
+import type { RoomStats } from './api-stats.ts'
 import type { ParleyError } from './errors.ts'
 import type { ListenOptions, Off } from './events.ts'
 import type { Platform } from './platform.ts'
@@ -108,6 +109,8 @@ export interface Parley extends AsyncDisposable {
   /** The signed guest id: keep it and give it to the next `connect`. Undefined for a person with a token. */
   readonly guest: string | undefined
   readonly grants: Grants
+  /** Which server answered last, and its version: for reports of what went wrong. */
+  readonly server: { readonly name: string; readonly version: string; readonly node: string }
   readonly state: ConnectionState
   /** By name, without those that were left. */
   readonly rooms: ReadonlyMap<string, Room>
@@ -378,28 +381,4 @@ export interface Room extends RoomChat, RoomOrder {
   getStats(): Promise<RoomStats>
   /** Unpublishes all and leaves; the `left` event follows. Idempotent. */
   leave(): Promise<void>
-}
-
-/** One entry of an RTCStatsReport, with the names of the W3C. */
-export type StatsEntry = Readonly<Record<string, unknown>> & {
-  readonly id: string
-  readonly type: string
-  readonly timestamp: number
-}
-
-/** What is measured of one track. */
-export interface TrackStats {
-  readonly track: LocalTrack | RemoteTrack
-  /** `inbound-rtp`, `outbound-rtp`, `remote-inbound-rtp`, `codec`, `media-source` … of this track alone. */
-  readonly entries: readonly StatsEntry[]
-}
-
-/** What is measured in a room now. */
-export interface RoomStats {
-  /** By track id. */
-  readonly local: ReadonlyMap<string, TrackStats>
-  readonly remote: ReadonlyMap<string, TrackStats>
-  /** `transport`, `candidate-pair`, `local-candidate` … Empty while a direction is not in use. */
-  readonly send: readonly StatsEntry[]
-  readonly receive: readonly StatsEntry[]
 }

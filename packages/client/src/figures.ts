@@ -1,6 +1,7 @@
 // Quality over time: what two samples of `room.getStats()` say of the time between them. Pure.
 
-import type { LocalTrack, RemoteTrack, RoomStats, StatsEntry, TrackStats } from './api.ts'
+import type { LocalTrack, RemoteTrack } from './api.ts'
+import type { RoomStats, StatsEntry, TrackStats } from './api-stats.ts'
 import { type StreamFigures, streamFigures } from './stream-figures.ts'
 import { type TransportFigures, transportFigures } from './transport-figures.ts'
 

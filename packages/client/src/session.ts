@@ -82,6 +82,9 @@ export class Session implements Parley {
   get grants(): Grants {
     return this.#greeted.grants
   }
+  get server(): Parley['server'] {
+    return this.#greeted.server
+  }
   get state(): ConnectionState {
     return this.#connection?.state ?? 'connecting'
   }

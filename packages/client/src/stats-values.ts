@@ -1,6 +1,6 @@
 // Reads values out of entries that come from a browser and may hold anything, or nothing.
 
-import type { StatsEntry } from './api.ts'
+import type { StatsEntry } from './api-stats.ts'
 
 export function readNumber(entry: StatsEntry | undefined, name: string): number | undefined {
   const value = entry?.[name]

@@ -2,7 +2,7 @@
 
 /// <reference lib="dom" />
 
-import type { RoomStats, StatsEntry, TrackStats } from './api.ts'
+import type { RoomStats, StatsEntry, TrackStats } from './api-stats.ts'
 import type { OwnTrack } from './local-track.ts'
 import type { Roster } from './roster.ts'
 import type { Sfu } from './sfu.ts'

@@ -1,6 +1,6 @@
 // One RTP stream between two samples of its statistics (https://www.w3.org/TR/webrtc-stats/). Pure.
 
-import type { StatsEntry } from './api.ts'
+import type { StatsEntry } from './api-stats.ts'
 import { readDuration, readNumber, readText } from './stats-values.ts'
 
 /** Why an encoder gives less than it was asked for (W3C: qualityLimitationReason). */

@@ -1,6 +1,6 @@
 // The way to the server in one direction, between two samples of its statistics (https://www.w3.org/TR/webrtc-stats/). Pure.
 
-import type { StatsEntry } from './api.ts'
+import type { StatsEntry } from './api-stats.ts'
 import { readNumber, readText } from './stats-values.ts'
 
 /** How a side of the way was found (RFC 8445): its own address, one seen from outside, or a relay (TURN). */

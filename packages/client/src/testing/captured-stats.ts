@@ -1,7 +1,7 @@
 // Reports that Chromium gave once, as `room.getStats()` returns them: two of them, two seconds apart.
 
 import { readFileSync } from 'node:fs'
-import type { RoomStats, StatsEntry, TrackStats } from '../api.ts'
+import type { RoomStats, StatsEntry, TrackStats } from '../api-stats.ts'
 
 interface Captured {
   readonly local: readonly TrackStats[]
