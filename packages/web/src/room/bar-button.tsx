@@ -19,15 +19,27 @@ interface Props extends Omit<ComponentPropsWithRef<'button'>, 'name'> {
   /** The single key that does the same. */
   shortcut?: string
   badge?: number
+  /** What the badge counts; default: unread messages. */
+  badgeName?: (count: number) => string
 }
 
-export function BarButton({ Icon, word, name, pressed, look, shortcut, badge = 0, ...button }: Props) {
+export function BarButton({
+  Icon,
+  word,
+  name,
+  pressed,
+  look,
+  shortcut,
+  badge = 0,
+  badgeName = texts.room.unread,
+  ...button
+}: Props) {
   return (
     <UnstyledButton
       {...button}
       className={classes['button']}
       data-look={look}
-      aria-label={badge > 0 ? `${name}, ${texts.room.unread(badge)}` : name}
+      aria-label={badge > 0 ? `${name}, ${badgeName(badge)}` : name}
       aria-pressed={pressed}
       aria-keyshortcuts={shortcut}
       title={shortcut ? texts.room.shortcut(name, shortcut) : name}

@@ -1,6 +1,6 @@
 // What a tile needs to know of a participant.
 
-import type { Participant, RemoteTrack, TrackSource } from '@parley/client'
+import type { Participant, RemoteTrack, Role, TrackSource } from '@parley/client'
 
 interface VideoView {
   readonly trackId: string
@@ -10,8 +10,15 @@ interface VideoView {
 
 export interface PersonView {
   readonly id: string
+  /** Id of the person, who may be here on several devices. */
+  readonly person: string
   readonly name: string
   readonly isSelf: boolean
+  readonly role: Role
+  /** What they may publish here now. */
+  readonly publish: readonly TrackSource[]
+  /** ms since 1970; undefined: the hand is down. */
+  readonly handRaisedAtMs: number | undefined
   /** Undefined where nothing is shown: no camera, or it is off. */
   readonly camera: VideoView | undefined
   readonly screen: VideoView | undefined
@@ -30,8 +37,12 @@ export function viewOfPerson(participant: Participant, before: PersonView | unde
   const microphone = bySource.get('microphone')
   const view: PersonView = {
     id: participant.id,
+    person: participant.person,
     name: participant.name,
     isSelf: participant.isSelf,
+    role: participant.role,
+    publish: sourcesOf(participant, before?.publish),
+    handRaisedAtMs: participant.handRaisedAt?.getTime(),
     camera: videoOf(bySource.get('camera'), before?.camera),
     screen: videoOf(bySource.get('screen'), before?.screen),
     microphone: microphone?.mediaTrack,
@@ -40,6 +51,11 @@ export function viewOfPerson(participant: Participant, before: PersonView | unde
     reconnecting: participant.reconnecting,
   }
   return before && same(view, before) ? before : view
+}
+
+/** The same list as before where the same is in it. */
+function sourcesOf({ publish }: Participant, before: readonly TrackSource[] = []): readonly TrackSource[] {
+  return publish.join() === before.join() ? before : publish
 }
 
 function videoOf(track: RemoteTrack | undefined, before: VideoView | undefined): VideoView | undefined {

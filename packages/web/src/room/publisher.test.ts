@@ -19,7 +19,13 @@ const wanted: DeviceState = {
 /** Which devices are let go when one comes in with these grants. */
 function releasedWith(granted: readonly TrackSource[]): string[] {
   const released: string[] = []
-  const room = { localTracks: [], state: 'joined' as const, on: () => () => {}, publish: () => Promise.reject() }
+  const room = {
+    localTracks: [],
+    state: 'joined' as const,
+    on: () => () => {},
+    publish: () => Promise.reject(),
+    self: { publish: granted },
+  }
   const state = { camera: wanted, microphone: wanted }
   const capture = { state, subscribe: () => () => {}, release: (kind: string) => void released.push(kind) }
   const publisher = new Publisher(room, capture, granted)

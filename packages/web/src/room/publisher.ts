@@ -1,11 +1,13 @@
 // Keeps what the room gets from us in agreement with what the camera and the microphone do.
 
-import { type LocalTrack, Refusal, type Room, type TrackSource } from '@parley/client'
+import { type LocalTrack, type Participant, Refusal, type Room, type TrackSource } from '@parley/client'
 import { type DeviceKind, deviceKinds } from '../devices/ask-devices.ts'
 import type { Capture } from '../devices/capture.ts'
 
 /** What it needs of the room and of the devices. */
-type PublisherRoom = Pick<Room, 'localTracks' | 'state' | 'on' | 'publish'>
+type PublisherRoom = Pick<Room, 'localTracks' | 'state' | 'on' | 'publish'> & {
+  readonly self: Pick<Participant, 'publish'>
+}
 type PublisherCapture = Pick<Capture, 'state' | 'subscribe' | 'release'>
 type PublisherProblems = Readonly<Record<DeviceKind, boolean>>
 
@@ -45,6 +47,8 @@ export class Publisher {
     signal.addEventListener('abort', off, { once: true })
     this.#room.on('stateChanged', this.settle, { signal })
     this.#room.on('mediaStateChanged', this.settle, { signal })
+    // A moderator may give or take the right to publish.
+    this.#room.on('participantChanged', ({ participant }) => participant.isSelf && this.settle(), { signal })
     this.settle()
   }
 
@@ -80,7 +84,7 @@ export class Publisher {
   async #step(kind: DeviceKind): Promise<boolean> {
     const { track, wanted } = this.#capture.state[kind]
     const local = this.#published(kind)
-    const sends = wanted && track !== null
+    const sends = wanted && track !== null && this.#room.self.publish.includes(kind)
     if (!local) {
       if (!sends) return false
       await this.#room.publish(track, { source: kind })
