@@ -2,6 +2,7 @@
 // The command line: starts and stops the process.
 
 import { Command, InvalidArgumentError } from 'commander'
+import { type AccountCommand, listAccounts, removeAccount, resetPassword, setAdmin } from './access/account-command.ts'
 import { invite } from './access/invite.ts'
 import { signToken } from './access/tokens.ts'
 import { type Config, ConfigError, readConfig, settings } from './config/config.ts'
@@ -50,6 +51,55 @@ withSettings(
     .option('--uses <n>', 'how many people may come by it (default: 1; into a room as many as like)', positiveInteger)
     .option('--url <address>', 'the address of the server as others reach it (default: where it listens)'),
 ).action((flags: Flags) => run(() => printInvitation(flags)))
+
+const account = program
+  .command('account')
+  .description('keep the accounts of this server, which may be running')
+  .showHelpAfterError('(--help lists what there is)')
+
+withSettings(account.command('list').description('print the accounts, one in each line')).action((flags: Flags) =>
+  run(async () => {
+    for (const line of await listAccounts(accountCommand(flags))) process.stdout.write(`${line}\n`)
+  }),
+)
+
+withSettings(
+  account
+    .command('reset')
+    .argument('<account>', 'the name to sign in with')
+    .description('give a new password, which is printed; whoever is signed in must sign in again'),
+).action((name: string, flags: Flags) =>
+  run(async () => {
+    process.stdout.write(`${await resetPassword(accountCommand(flags), name)}\n`)
+    process.stderr.write(`This is the password of ${name} now. All tokens of the account have ended.\n`)
+  }),
+)
+
+withSettings(
+  account
+    .command('remove')
+    .argument('<account>', 'the name to sign in with')
+    .description('end an account; what it has written stays'),
+).action((name: string, flags: Flags) =>
+  run(async () => {
+    await removeAccount(accountCommand(flags), name)
+    process.stderr.write(`${name} is no account any more.\n`)
+  }),
+)
+
+withSettings(
+  account
+    .command('admin')
+    .argument('<account>', 'the name to sign in with')
+    .description('make an account one that runs this server')
+    .option('--off', 'make it an ordinary one'),
+).action((name: string, flags: Flags) =>
+  run(async () => {
+    const admin = flags['off'] !== true
+    await setAdmin(accountCommand(flags), name, admin)
+    process.stderr.write(`${name} ${admin ? 'runs this server' : 'is an ordinary account'} from the next hello on.\n`)
+  }),
+)
 
 await program.parseAsync()
 
@@ -116,10 +166,19 @@ async function printToken(flags: Flags): Promise<void> {
   process.stdout.write(`${await signToken(request, { name, secret }, Date.now())}\n`)
 }
 
+function accountCommand(flags: Flags): AccountCommand {
+  const config = configFrom(flags)
+  return { storeUrl: config.store.url, log: commandLog(config) }
+}
+
+/** Commands say by themselves what they have done. */
+function commandLog({ operations }: Config): Log {
+  return openLog(operations.logLevel === 'info' ? 'warn' : operations.logLevel)
+}
+
 async function printInvitation(flags: Flags): Promise<void> {
   const config = configFrom(flags)
-  const { http, store, operations } = config
-  const log = openLog(operations.logLevel === 'info' ? 'warn' : operations.logLevel)
+  const { http, store } = config
   const scheme = http.tlsCert === '' ? 'http' : 'https'
   const { link, note } = await invite({
     storeUrl: store.url,
@@ -129,7 +188,7 @@ async function printInvitation(flags: Flags): Promise<void> {
     role: text(flags['role']),
     time: text(flags['for']) ?? '',
     uses: flags['uses'] === undefined ? undefined : Number(flags['uses']),
-    log,
+    log: commandLog(config),
   })
   process.stdout.write(`${link}\n`)
   process.stderr.write(`${note}\n`)

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { type Role, RoomName } from '@parley/protocol'
 import { Check } from 'typebox/value'
 import type { Log } from '../log/log.ts'
-import { openStore } from '../store/store.ts'
+import { openBesideServer } from './beside-server.ts'
 import { openInvitations } from './invitations.ts'
 
 export interface InviteOptions {
@@ -30,9 +30,7 @@ export async function invite(options: InviteOptions): Promise<{ link: string; no
   const role = roleOf(options)
   const seconds = readTime(options.time)
   const uses = options.uses ?? (room === undefined ? 1 : undefined)
-  if (storeUrl.startsWith('sqlite::memory:'))
-    throw new Error('a database in memory is known to its server alone: choose another with --store')
-  await using store = await openStore({ url: storeUrl, besideServer: true, log, now: Date.now })
+  await using store = await openBesideServer(storeUrl, log)
   const newId = () => randomBytes(9).toString('base64url')
   const invitations = openInvitations({ store, now: Date.now, newId, randomBytes })
   const { secret } = await invitations.make({ room, role, seconds, uses, by: 'server' })
