@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs'
 import { styleText } from 'node:util'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { type Ending, exitCodes, LabError } from './exit-codes.ts'
+import { addImpairCommand } from './impair/command.ts'
 import { limits } from './limits.ts'
 import { type Flags, readOptions, type Scenario } from './options.ts'
 import { run } from './run.ts'
@@ -25,6 +26,7 @@ scenario('webinar', 'some send, and come first; the others only listen').option(
   `how many of each room send ${within('publishers')} (default: 1)`,
   integer('publishers'),
 )
+addImpairCommand(program)
 
 try {
   await program.parseAsync()

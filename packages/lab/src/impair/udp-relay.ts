@@ -1,7 +1,7 @@
 // A bad network between clients and a UDP port of a server: each client gets a socket of its own towards the server.
 
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram'
-import type { Random } from '../rtc/random.ts'
+import { forkRandom, type Random } from '../rtc/random.ts'
 import { type Departures, openDepartures } from './departures.ts'
 import type { Impairment } from './impairment.ts'
 import { Lane, type LaneCounts } from './lane.ts'
@@ -43,7 +43,9 @@ export interface UdpRelay extends AsyncDisposable {
 
 export async function openUdpRelay({ target, listen = {}, random, now }: UdpRelayOptions): Promise<UdpRelay> {
   const downstream = await openSocket(listen.address ?? '127.0.0.1', listen.port ?? 0)
-  return new Relay(downstream, target, { up: new Lane(random), down: new Lane(random) }, now)
+  // Each direction has luck of its own: the same seed loses the same packets, however the two directions interleave.
+  const lanes = { up: new Lane(forkRandom(random)), down: new Lane(forkRandom(random)) }
+  return new Relay(downstream, target, lanes, now)
 }
 
 class Relay implements UdpRelay {

@@ -13,6 +13,11 @@ export function seededRandom(seed: number): Random {
   }
 }
 
+/** Numbers of its own, which do not depend on how many others take meanwhile. */
+export function forkRandom(random: Random): Random {
+  return seededRandom(Math.floor(random() * 0x1_0000_0000))
+}
+
 /** mediasoup sends its bandwidth probes with this one. */
 export const PROBATOR_SSRC = 1234
 
