@@ -26,7 +26,7 @@ scenario('webinar', 'some send, and come first; the others only listen').option(
   `how many of each room send ${within('publishers')} (default: 1)`,
   integer('publishers'),
 )
-addImpairCommand(program)
+addImpairCommand(program, (line) => void process.stdout.write(`${line}\n`))
 
 try {
   await program.parseAsync()

@@ -34,7 +34,8 @@ interface Flags {
   readonly iOwnThisHost?: boolean
 }
 
-export function addImpairCommand(program: Command): void {
+/** @param say writes a line for people */
+export function addImpairCommand(program: Command, say: (line: string) => void): void {
   program
     .command('impair')
     .description('carry the packets of clients to a server as a bad network does')
@@ -67,12 +68,12 @@ export function addImpairCommand(program: Command): void {
       const ending = new AbortController()
       const end = () => ending.abort()
       for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end)
-      await carry(readFlags(flags), ending.signal)
+      await carry({ ...readFlags(flags), say }, ending.signal)
     })
 }
 
 /** @throws {LabError} usage, target */
-function readFlags(flags: Flags): NetworkOptions {
+function readFlags(flags: Flags): Omit<NetworkOptions, 'say'> {
   const { udp, tcp, target, listen, seed } = flags
   if (udp === undefined && tcp === undefined) throw new LabError('usage', 'say which port: --udp, --tcp or both')
   if (!isLoopback(target) && flags.iOwnThisHost !== true)
@@ -88,7 +89,6 @@ function readFlags(flags: Flags): NetworkOptions {
     repeats: flags.repeat === true,
     random: seededRandom(seed),
     now: () => performance.now(),
-    say: (line) => void process.stdout.write(`${line}\n`),
   }
 }
 
