@@ -35,7 +35,7 @@ conformance('room settings', (place) => {
     const state = await ada.join(room)
     assert.deepEqual(state.info, { ...info, participantCount: 1 })
     assert.equal(state.participants[0]?.role, 'owner')
-    assert.deepEqual(await ada.call('room.get', { room }), state.info)
+    assert.deepEqual(await ada.call('room.get', { room }), { ...state.info, people: ['Ada'] })
   })
 
   it('belong to whoever opens a room that was not there', async () => {
@@ -99,6 +99,28 @@ conformance('room settings', (place) => {
         [`c ${mark}`, 'guest', 1],
       ],
     )
+  })
+
+  it('say who is inside to whoever could go in at once, and to nobody else outside', async () => {
+    await using party = new Party(place)
+    const { room } = party
+    const ada = await party.join('Ada')
+    await using eve = await place.guest('Eve')
+    const seenBy = async (client: typeof eve) => (await client.call('room.get', { room })).people
+    assert.deepEqual(await seenBy(eve), ['Ada'])
+    for (const closed of [{ password: 'milk' }, { settings: { lobby: true } }, { settings: { locked: true } }]) {
+      await ada.client.call('room.update', { room, ...closed })
+      assert.equal(await seenBy(eve), undefined)
+      assert.deepEqual(await seenBy(ada.client), ['Ada'])
+      await ada.client.call('room.update', { room, password: null, settings: { lobby: false, locked: false } })
+    }
+    await ada.client.call('room.update', { room, settings: { listed: true } })
+    const listed = async () => (await eve.call('room.list', { search: room })).rooms.map(({ people }) => people)
+    assert.deepEqual(await listed(), [['Ada']])
+    await party.join('Bob')
+    assert.deepEqual(await listed(), [['Ada', 'Bob']])
+    await ada.client.call('room.update', { room, password: 'milk' })
+    assert.deepEqual(await listed(), [undefined])
   })
 
   it('end with the room: all are put out, and its name is free', async () => {

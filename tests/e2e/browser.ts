@@ -75,11 +75,10 @@ export class Visitor {
     })
   }
 
-  /** As a person does it: opens the page, fills in the name and the room, clicks. */
+  /** As a person does it who follows a link: says the name at the door, clicks. */
   async join(origin: string, room: string): Promise<void> {
-    await this.page.goto(origin)
+    await this.page.goto(`${origin}/r/${encodeURIComponent(room)}`)
     await this.page.getByLabel('Your name').fill(this.name)
-    await this.page.getByLabel('Room').fill(room)
     await this.page.getByRole('button', { name: /^Join/ }).click()
     await this.tile(`${this.name} (you)`).waitFor()
   }

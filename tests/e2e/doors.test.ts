@@ -26,9 +26,11 @@ describe('the door of a room', () => {
     await owner.call('room.create', { room: 'cellar', password: 'secret' })
     const ada = await browser.visitor('Ada')
     await comesTo(ada, 'cellar')
-    await hears(ada, 'This room has a password')
-    await ada.page.getByLabel('Password').fill('wrong')
-    await ada.click('Go in')
+    await ada.page.getByLabel('Password of the room').waitFor()
+    await ada.page.getByRole('button', { name: /^Join/ }).click()
+    await ada.page.getByText('This room has a password').waitFor()
+    await ada.page.getByLabel('Password of the room').fill('wrong')
+    await ada.page.keyboard.press('Enter')
     await hears(ada, 'This is not the password')
     await ada.page.getByLabel('Password').fill('secret')
     await ada.page.keyboard.press('Enter')
@@ -42,6 +44,7 @@ describe('the door of a room', () => {
     await owner.join(room)
     const bob = await browser.visitor('Bob')
     await comesTo(bob, room)
+    await bob.page.getByRole('button', { name: /^Join/ }).click()
     await hears(bob, 'You are at the door')
     const { waiting } = await owner.heard('room.lobbyChanged', (told) => told.waiting.length > 0)
     await owner.call('lobby.admit', { room, waiting: waiting.map(({ id }) => id) })
@@ -52,7 +55,6 @@ describe('the door of a room', () => {
   async function comesTo({ name, page }: Visitor, room: string): Promise<void> {
     await page.goto(`${server.url}/r/${room}`)
     await page.getByLabel('Your name').fill(name)
-    await page.getByRole('button', { name: /^Join/ }).click()
   }
 
   async function hears({ page }: Visitor, words: string): Promise<void> {

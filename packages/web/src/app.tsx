@@ -1,20 +1,29 @@
-// Which screen is shown: the home page or a room. The address bar says which room.
+// Which screen is shown: the start page, the door of a room or the room. The address bar says which room.
 
-import { useEffect, useState } from 'react'
-import { type Address, bringsToken, isBrokenLink, pathOfRoom, roomOfPath } from './address.ts'
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
+import { Account } from './account/account.ts'
+import { AccountContext, useAccountState } from './account/use-account.ts'
+import { type Address, bringsToken, isBrokenLink, pathOfRoom, roomOfPath, socketUrl } from './address.ts'
 import { Capture } from './devices/capture.ts'
+import { PreferencesProvider } from './devices/preferences.tsx'
 import { recallWishes, rememberWishes } from './devices/remembered-wishes.ts'
 import type { Embedding } from './embed/embedding.ts'
 import { Home } from './home/home.tsx'
+import { Door } from './lobby/door.tsx'
 import { forgetToken, recallToken } from './remembered.ts'
 import { Joining } from './room/joining.tsx'
 import { nameInToken } from './token.ts'
 import { useRoomScreen } from './use-room-screen.ts'
 
+const Invited = lazy(async () => ({ default: (await import('./account/invited.tsx')).Invited }))
+
 interface Screen {
+  /** Home is outside: the start page, or the door where there is a room. */
   readonly place: 'home' | 'room'
   readonly room: string
   readonly name: string
+  /** Of the room, as it was typed at the door. */
+  readonly password?: string | undefined
   /** On the home page: whether the person has just left `room`. */
   readonly left: boolean
   /** After leaving, camera and microphone rest until they are needed again. */
@@ -32,13 +41,18 @@ export function App({ address, embedding }: { address: Address; embedding: Embed
   /** Tokens that have run out: another try with them would only end the same way. */
   const [spentTokens, setSpentTokens] = useState<readonly string[]>([])
   const [capture] = useState(() => new Capture(navigator.mediaDevices, recallWishes()))
+  const [account] = useState(() => new Account(socketUrl(location), Date.now))
+  const accountState = useAccountState(account)
+  /** The link has brought an invitation to this server. */
+  const [invited, setInvited] = useState(address.room === '' && address.invitation !== undefined)
 
   const { resting } = screen
+  const atStart = screen.place === 'home' && screen.room === ''
   useEffect(() => {
-    if (resting) return
+    if (resting || atStart) return
     void capture.open()
     return () => capture.close()
-  }, [capture, resting])
+  }, [capture, resting, atStart])
   useEffect(() => capture.subscribe(() => rememberWishes(capture.state)), [capture])
   useEffect(() => {
     const walked = () => {
@@ -50,41 +64,82 @@ export function App({ address, embedding }: { address: Address; embedding: Embed
   }, [address])
   const RoomScreen = useRoomScreen(screen.place === 'room')
 
-  const tokenFor = (room: string) => {
+  const linkTokenFor = (room: string) => {
     const token = findToken(room, address)
     return token !== undefined && spentTokens.includes(token) ? undefined : token
+  }
+  /** What a link has brought was meant for now; an account is for always. */
+  const tokenFor = (room: string) => linkTokenFor(room) ?? accountState?.token
+  const givenNameFor = (room: string) => {
+    const linkToken = linkTokenFor(room)
+    if (linkToken === undefined) return accountState && { name: accountState.name, from: 'account' as const }
+    const name = nameInToken(linkToken)
+    return name === undefined ? undefined : { name, from: 'invitation' as const }
   }
 
   const invitationFor = (room: string) => (room === address.room ? address.invitation : undefined)
 
-  if (screen.place === 'home') {
-    const join = (room: string, name: string) => {
-      history.pushState(null, '', pathOfRoom(room, invitationFor(room)))
-      setScreen({ place: 'room', room, name, left: false, resting: false })
+  const around = (page: ReactNode) => (
+    <AccountContext value={account}>
+      <PreferencesProvider>{page}</PreferencesProvider>
+    </AccountContext>
+  )
+  if (atStart && invited && address.invitation !== undefined) {
+    const done = () => {
+      history.replaceState(null, '', '/')
+      setInvited(false)
     }
-    return (
-      <Home
-        key={screen.room}
+    return around(
+      <Suspense>
+        <Invited invitation={address.invitation} onDone={done} />
+      </Suspense>,
+    )
+  }
+  if (atStart) {
+    const open = (path: string) => {
+      // What a link brings along is read when the page is loaded.
+      if (/[?#]/.test(path)) return location.assign(path)
+      history.pushState(null, '', path)
+      setScreen((now) => walkTo(roomOfPath(path), now))
+    }
+    return around(<Home token={tokenFor('')} broken={isBrokenLink(location.pathname)} onOpen={open} />)
+  }
+  if (screen.place === 'home') {
+    const { room } = screen
+    const join = (name: string, password: string | undefined) => {
+      history.pushState(null, '', pathOfRoom(room, invitationFor(room)))
+      setScreen({ place: 'room', room, name, password, left: false, resting: false })
+    }
+    const start = () => {
+      history.pushState(null, '', '/')
+      setScreen((now) => walkTo('', now))
+    }
+    return around(
+      <Door
+        key={room}
         capture={capture}
-        room={screen.room}
+        room={room}
         left={screen.left}
         resting={resting}
-        broken={isBrokenLink(location.pathname)}
-        tokenFor={tokenFor}
+        token={tokenFor(room)}
+        givenName={givenNameFor(room)}
+        invited={invitationFor(room) !== undefined}
+        onStart={start}
         onWake={() => setScreen({ ...screen, resting: false })}
         onJoin={join}
-      />
+      />,
     )
   }
   const back = () => setScreen((now) => ({ ...now, place: 'home', left: false, resting: false }))
   const token = tokenFor(screen.room)
   const spend = () => {
     if (token === undefined) return
+    if (token === accountState?.token) return account.forget()
     forgetToken(token)
     setSpentTokens((now) => [...now, token])
   }
   if (!RoomScreen) return <Joining room={screen.room} onCancel={back} />
-  return (
+  return around(
     <RoomScreen
       key={screen.room}
       capture={capture}
@@ -93,11 +148,13 @@ export function App({ address, embedding }: { address: Address; embedding: Embed
       name={screen.name}
       token={token}
       invitation={invitationFor(screen.room)}
+      password={screen.password}
+      onTokenRenewed={account.keep}
       onTokenSpent={spend}
       onRest={(resting) => setScreen((now) => ({ ...now, resting }))}
       onLeave={() => setScreen((now) => walkTo(now.room, now))}
       onBack={back}
-    />
+    />,
   )
 }
 

@@ -1,64 +1,89 @@
-// The home page: see oneself, say one's name, choose a room, come in.
+// The start page: go into a room, make one, find one.
 
-import { Text, Title } from '@mantine/core'
-import { useEffect } from 'react'
-import type { Capture } from '../devices/capture.ts'
-import { Mark } from '../mark.tsx'
+import { Button, Text, Title } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { pathOfRoom } from '../address.ts'
+import { useLine } from '../lobby/use-line.ts'
 import { texts } from '../texts.ts'
+import { Frame } from './frame.tsx'
 import classes from './home.module.css'
-import { JoinForm } from './join-form.tsx'
-import { Preview } from './preview.tsx'
-import { RestingPreview } from './resting-preview.tsx'
+import { LanguageChoice } from './language-choice.tsx'
+import { PlaceForm } from './place-form.tsx'
+import { Rooms } from './rooms.tsx'
+
+const CreateRoom = lazy(async () => ({ default: (await import('./create-room.tsx')).CreateRoom }))
 
 interface Props {
-  capture: Capture
-  /** From the link, or the room just left; '' if none. */
-  room: string
-  /** Whether the person was in this room a moment ago. */
-  left: boolean
-  /** Whether camera and microphone wait to be woken. */
-  resting: boolean
+  /** Of whom to be; undefined: a guest. */
+  token: string | undefined
   /** Whether the person followed a link that names no room. */
   broken: boolean
-  tokenFor(room: string): string | undefined
-  onWake(): void
-  onJoin(room: string, name: string): void
+  /** A path of this server, with the query and the fragment of a link. */
+  onOpen(path: string): void
 }
 
-export function Home({ capture, room, left, resting, broken, tokenFor, onWake, onJoin }: Props) {
+export function Home({ token, broken, onOpen }: Props) {
+  const [line, again] = useLine(token)
+  const [creating, setCreating] = useState(false)
+  const [signingIn, setSigningIn] = useState(false)
+  const { home } = texts
   useEffect(() => {
-    document.title = room === '' ? texts.product : texts.title(room)
-  }, [room])
-  const [heading, subheading] = headings(room, left)
+    document.title = texts.product
+  }, [])
+  const parley = line.phase === 'open' ? line.parley : undefined
+  const needsToken = line.phase === 'refused' && token === undefined
+  // Who may not create as a guest may with an account.
+  const mayCreate = !needsToken && (parley === undefined || parley.grants.create)
+  const create = () => (mayCreate ? setCreating(true) : setSigningIn(true))
   return (
-    <div className={classes['page']}>
-      <header className={classes['header']}>
-        <Mark size={30} />
-        <span>{texts.product}</span>
-      </header>
+    <Frame line={line} aside={<LanguageChoice />} signingIn={signingIn} onSignIn={setSigningIn}>
       <main className={classes['main']}>
-        {resting ? <RestingPreview onWake={onWake} /> : <Preview capture={capture} />}
-        <section className={classes['entrance']}>
-          <Title order={1} className={classes['heading']}>
-            {heading}
+        <section className={classes['hero']}>
+          <Title order={1} className={classes['title'] ?? ''}>
+            {home.heading}
           </Title>
-          <Text c="var(--quiet)" mb="lg" className={classes['subheading'] ?? ''}>
-            {subheading}
+          <Text c="var(--quiet)" size="lg" className={classes['lead'] ?? ''}>
+            {home.subheading}
           </Text>
           {broken && (
-            <p className={classes['broken']} role="alert">
-              {texts.home.brokenLink}
+            <p className={classes['note']} role="alert">
+              {home.brokenLink}
             </p>
           )}
-          <JoinForm room={room} left={left} capture={capture} tokenFor={tokenFor} onJoin={onJoin} />
+          {needsToken && (
+            <div className={classes['note']} role="status">
+              <p>{home.tokenRequired}</p>
+              <Button onClick={() => setSigningIn(true)}>{texts.account.signIn}</Button>
+            </div>
+          )}
+          <div className={classes['ways']}>
+            <PlaceForm onOpen={onOpen} />
+            <span className={classes['or']} aria-hidden="true">
+              {home.or}
+            </span>
+            <Button
+              size="lg"
+              variant="default"
+              leftSection={<IconPlus size={22} />}
+              className={classes['create'] ?? ''}
+              onClick={create}
+            >
+              {home.create}
+            </Button>
+          </div>
         </section>
+        <Rooms line={line} onRetry={again} onOpen={onOpen} />
       </main>
-    </div>
+      <Suspense>
+        {creating && (
+          <CreateRoom
+            parley={parley}
+            onClose={() => setCreating(false)}
+            onCreated={(room) => onOpen(pathOfRoom(room))}
+          />
+        )}
+      </Suspense>
+    </Frame>
   )
-}
-
-function headings(room: string, left: boolean): [string, string] {
-  const { home } = texts
-  if (room === '') return [home.heading, home.subheading]
-  return left ? [home.headingRejoin(room), home.subheadingRejoin] : [home.headingInvited, home.subheadingInvited]
 }

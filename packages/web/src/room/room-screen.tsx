@@ -1,6 +1,6 @@
 // The room, from the wish to enter to the way out.
 
-import { browserPlatform } from '@parley/client'
+import { browserPlatform, type SignedIn } from '@parley/client'
 import { useEffect, useEffectEvent } from 'react'
 import { socketUrl } from '../address.ts'
 import type { Capture } from '../devices/capture.ts'
@@ -21,7 +21,11 @@ interface Props {
   token: string | undefined
   /** The secret of an invitation into this room. */
   invitation: string | undefined
-  /** The token has run out, and the person goes on without it. */
+  /** As it was typed at the door. */
+  password: string | undefined
+  /** The account has a newer token. */
+  onTokenRenewed(signedIn: SignedIn): void
+  /** The token has run out or is no good, and the person goes on without it. */
   onTokenSpent(): void
   /** Camera and microphone are not needed while one is not in the room, nor on the way to it. */
   onRest(resting: boolean): void
@@ -41,8 +45,24 @@ export async function warmUp(): Promise<void> {
 }
 
 export function RoomScreen(props: Props) {
-  const { capture, embedding, room, name, token, invitation, onTokenSpent, onRest, onLeave, onBack } = props
-  const [state, again] = useVisit({ url: socketUrl(location), room, name, token, invitation, capture })
+  const {
+    capture,
+    embedding,
+    room,
+    name,
+    token,
+    invitation,
+    password,
+    onTokenRenewed,
+    onTokenSpent,
+    onRest,
+    onLeave,
+    onBack,
+  } = props
+  const [state, again] = useVisit(
+    { url: socketUrl(location), room, name, token, invitation, capture, onTokenRenewed },
+    password,
+  )
   useEffect(() => {
     document.title = texts.title(room)
   }, [room])
@@ -56,7 +76,7 @@ export function RoomScreen(props: Props) {
   }
   if (state.phase === 'ended') {
     const back = () => {
-      if (state.ending.kind === 'tokenExpired') onTokenSpent()
+      if (state.ending.kind === 'tokenExpired' || state.ending.kind === 'tokenInvalid') onTokenSpent()
       onBack()
     }
     return <Ended ending={state.ending} onAgain={again} onBack={back} />

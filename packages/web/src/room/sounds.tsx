@@ -3,6 +3,8 @@
 import { Button } from '@mantine/core'
 import { IconVolume } from '@tabler/icons-react'
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { playThrough } from '../devices/output.ts'
+import { usePreferences } from '../devices/preferences.tsx'
 import { texts } from '../texts.ts'
 import { Banner } from './banner.tsx'
 import type { PersonView } from './person-view.ts'
@@ -38,6 +40,7 @@ export function Sounds({ people }: { people: readonly PersonView[] }) {
 
 function Sound({ track, onBlocked }: { track: MediaStreamTrack; onBlocked(): void }) {
   const audio = useRef<HTMLAudioElement>(null)
+  const { speaker } = usePreferences()
   useEffect(() => {
     const element = audio.current
     if (!element) return
@@ -47,6 +50,9 @@ function Sound({ track, onBlocked }: { track: MediaStreamTrack; onBlocked(): voi
       element.srcObject = null
     }
   }, [track, onBlocked])
+  useEffect(() => {
+    if (audio.current) void playThrough(audio.current, speaker)
+  }, [speaker])
   // biome-ignore lint/a11y/useMediaCaption: live speech has no captions yet
   return <audio ref={audio} />
 }

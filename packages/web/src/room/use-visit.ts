@@ -8,10 +8,13 @@ import { type VisitOptions, type VisitState, visit } from './visit.ts'
  * The visit's state, and a way to begin it anew after it has ended, with another password if one is given. Later changes of
  * `options` count from the next visit on.
  */
-export function useVisit(options: Omit<VisitOptions, 'password'>): [VisitState, (password?: string) => void] {
+export function useVisit(
+  options: Omit<VisitOptions, 'password'>,
+  firstPassword: string | undefined,
+): [VisitState, (password?: string) => void] {
   const [state, setState] = useState<VisitState>({ phase: 'joining' })
   const [attempt, setAttempt] = useState(0)
-  const password = useRef<string>(undefined)
+  const password = useRef(firstPassword)
   const latest = useRef(options)
   latest.current = options
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt is a new visit, changed options are not

@@ -1,6 +1,6 @@
 // One visit to a room, from the first connection to the end: what the screen shows at each moment.
 
-import { connect, type Parley, type Room } from '@parley/client'
+import { connect, type Moderated, type Parley, type Room, type SignedIn } from '@parley/client'
 import type { Capture } from '../devices/capture.ts'
 import { recallGuest, rememberGuest } from '../remembered.ts'
 import { type Ending, endingOfError, endingOfLeaving } from './ending.ts'
@@ -17,6 +17,8 @@ export interface VisitOptions {
   readonly invitation: string | undefined
   readonly password: string | undefined
   readonly capture: Capture
+  /** The account has a newer token. */
+  readonly onTokenRenewed: (signedIn: SignedIn) => void
 }
 
 /** Everything that lives as long as one is in the room. */
@@ -88,7 +90,10 @@ async function stay(
   }
 }
 
-async function enter({ url, room, name, token, invitation }: VisitOptions, signal: AbortSignal): Promise<Parley> {
+async function enter(
+  { url, room, name, token, invitation, onTokenRenewed }: VisitOptions,
+  signal: AbortSignal,
+): Promise<Parley> {
   const guest = token === undefined ? recallGuest(url) : undefined
   const parley = await connect(url, {
     name,
@@ -99,6 +104,7 @@ async function enter({ url, room, name, token, invitation }: VisitOptions, signa
     ...(guest !== undefined && { guest }),
   })
   if (parley.guest !== undefined) rememberGuest(url, parley.guest)
+  parley.on('tokenRenewed', onTokenRenewed)
   return parley
 }
 
@@ -108,7 +114,15 @@ async function endOf(room: Room, signal: AbortSignal): Promise<Ending> {
   const until = AbortSignal.any([over.signal, signal])
   try {
     return await new Promise<Ending>((resolve, reject) => {
-      room.on('left', (event) => resolve(endingOfLeaving(event)), { signal: until })
+      let by: Moderated | undefined
+      room.on(
+        'moderated',
+        (moderated) => {
+          if (moderated.act === 'remove' || moderated.act === 'ban') by = moderated
+        },
+        { signal: until },
+      )
+      room.on('left', (event) => resolve({ ...endingOfLeaving(event), ...(by && { by }) }), { signal: until })
       signal.addEventListener('abort', () => reject(signal.reason), { signal: until })
       signal.throwIfAborted()
     })

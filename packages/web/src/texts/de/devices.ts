@@ -16,6 +16,13 @@ export const devices: Texts['devices'] = {
   cameraTurnOff: 'Kamera ausschalten',
   cameraTurnOn: 'Kamera einschalten',
   unnamed: (kind, number) => (kind === 'camera' ? `Kamera ${number}` : `Mikrofon ${number}`),
+  speaker: 'Lautsprecher',
+  usualSpeaker: 'Üblicher Lautsprecher',
+  unnamedSpeaker: (number) => `Lautsprecher ${number}`,
+  testSpeaker: 'Lautsprecher prüfen',
+  testPlaying: 'Hörst du es?',
+  testFailed: 'Dein Browser spielt hier nichts ab.',
+  mirror: 'Mein Bild spiegeln',
   kind: { camera: 'Kamera', microphone: 'Mikrofon' },
   retry: 'Noch einmal',
   problem: {

@@ -1,28 +1,51 @@
-// Die Tür eines Raums: Name, Raum, der Knopf.
+// Die Startseite: in einen Raum gehen, einen anlegen, einen finden.
 
 import { isolate } from '../../isolate.ts'
 import type { Texts } from '../en.ts'
+import { namesAmong } from './names.ts'
 
 export const home: Texts['home'] = {
   heading: 'Von Angesicht zu Angesicht',
-  headingInvited: 'Bereit?',
-  subheading: 'Wähle einen Raum und teile seinen Link. Nichts zu installieren.',
-  subheadingInvited: 'Prüfe Bild und Ton, dann komm herein.',
-  headingRejoin: (room) => `Du hast ${isolate(room)} verlassen`,
-  subheadingRejoin: 'Komm zurück, wann immer du magst.',
-  name: 'Dein Name',
-  namePlaceholder: 'Was andere sehen',
-  nameNeeded: 'Sag den anderen, wer du bist',
-  nameTooLong: 'Höchstens 64 Zeichen, bitte',
-  unusable: 'Dieser Name geht nicht',
-  nameGiven: 'Dieser Name kommt mit deiner Einladung.',
+  subheading: 'Stimmen, Bilder, Bildschirme und Chat in deinem Browser. Nichts zu installieren.',
   brokenLink: 'Dieser Link ist nicht vollständig. Frag noch einmal danach oder gib den Namen des Raums ein.',
-  room: 'Raum',
-  roomPlaceholder: 'Zum Beispiel: team-morgen',
-  roomNeeded: 'In welchen Raum möchtest du?',
-  roomTooLong: 'Höchstens 128 Zeichen, bitte',
+  place: 'Raum oder Link',
+  placePlaceholder: 'team-morgen',
+  placeNeeded: 'Gib den Namen eines Raums ein oder füge seinen Link ein',
+  placeTooLong: 'Höchstens 128 Zeichen, bitte',
+  placeUnusable: 'Das führt in keinen Raum. Sieh noch einmal hin.',
+  placeElsewhere: (host) =>
+    `Dieser Link gehört zu einem anderen Server, ${isolate(host)}. Öffne ihn in der Adresszeile.`,
   join: 'Eintreten',
-  joinRoom: (room) => `${isolate(room)} betreten`,
-  rejoin: 'Zurückkehren',
-  joinSilent: 'Die anderen sehen und hören dich erst, wenn du etwas einschaltest.',
+  create: 'Raum anlegen',
+  or: 'oder',
+  tokenRequired:
+    'Dieser Server lässt Leute mit Konto oder Einladung ein. Melde dich an oder öffne den Link deiner Einladung.',
+  mine: 'Meine Räume',
+  public: 'Öffentliche Räume',
+  search: 'Räume suchen',
+  loading: 'Räume werden gesucht…',
+  empty: 'Noch keine Räume. Hier erscheinen die, die du anlegst, und die öffentlichen.',
+  nothingFound: (search) => `Kein Raum hat „${isolate(search)}“ in Name, Titel oder Thema.`,
+  more: 'Mehr Räume zeigen',
+  unreachable: 'Der Server ist nicht zu erreichen. Prüfe deine Verbindung; es wird von selbst wieder versucht.',
+  unreachableStale: 'Die Verbindung ist abgerissen. Was du hier siehst, kann veraltet sein.',
+  retry: 'Jetzt versuchen',
+  language: 'Sprache',
+  toStart: 'Parley, Startseite',
+  card: {
+    inside,
+    insideAre: 'Da sind:',
+    password: 'Passwort',
+    locked: 'Abgeschlossen',
+    lobby: 'Warteraum',
+    audioOnly: 'Nur Stimmen',
+    role: { owner: 'Deiner', moderator: 'Moderation', member: 'Mitglied' },
+  },
+}
+
+/** „Ada, Ben und 3 weitere“; `people` nennt vielleicht weniger, als da sind. */
+function inside(count: number, people: readonly string[]): string {
+  if (count === 0) return 'Niemand da'
+  if (people.length === 0) return count === 1 ? '1 Person ist da' : `${count} Personen sind da`
+  return namesAmong(people, count)
 }

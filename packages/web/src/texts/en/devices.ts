@@ -15,6 +15,13 @@ export const devices = {
   cameraTurnOn: 'Turn camera on',
   unnamed: (kind: 'camera' | 'microphone', number: number) =>
     kind === 'camera' ? `Camera ${number}` : `Microphone ${number}`,
+  speaker: 'Speaker',
+  usualSpeaker: 'Usual speaker',
+  unnamedSpeaker: (number: number) => `Speaker ${number}`,
+  testSpeaker: 'Test speaker',
+  testPlaying: 'Do you hear it?',
+  testFailed: 'Your browser plays no sound here.',
+  mirror: 'Mirror my picture',
   kind: { camera: 'camera', microphone: 'microphone' },
   retry: 'Try again',
   problem: {

@@ -1,27 +1,50 @@
-// The door of a room: name, room, the button.
+// The start page: go into a room, make one, find one.
 
 import { isolate } from '../../isolate.ts'
+import { namesAmong } from './names.ts'
 
 export const home = {
   heading: 'Meet face to face',
-  headingInvited: 'Ready to join?',
-  subheading: 'Choose a room and share its link. Nothing to install.',
-  subheadingInvited: 'Check your picture and sound, then come in.',
-  headingRejoin: (room: string) => `You left ${isolate(room)}`,
-  subheadingRejoin: 'Come back whenever you like.',
-  name: 'Your name',
-  namePlaceholder: 'What others will see',
-  nameNeeded: 'Tell the others who you are',
-  nameTooLong: 'At most 64 characters, please',
-  unusable: 'This name cannot be used',
-  nameGiven: 'This name comes with your invitation.',
+  subheading: 'Voices, pictures, screens and chat in your browser. Nothing to install.',
   brokenLink: 'This link is not complete. Ask for it again, or type the name of the room.',
-  room: 'Room',
-  roomPlaceholder: 'For example: team-morning',
-  roomNeeded: 'Which room do you want to join?',
-  roomTooLong: 'At most 128 characters, please',
+  place: 'Room name or link',
+  placePlaceholder: 'team-morning',
+  placeNeeded: 'Type the name of a room, or paste its link',
+  placeTooLong: 'At most 128 characters, please',
+  placeUnusable: 'This leads to no room. Check it once more.',
+  placeElsewhere: (host: string) =>
+    `This link belongs to another server, ${isolate(host)}. Open it in the address bar.`,
   join: 'Join',
-  joinRoom: (room: string) => `Join ${isolate(room)}`,
-  rejoin: 'Rejoin',
-  joinSilent: 'Others will neither see nor hear you until you turn something on.',
+  create: 'Create room',
+  or: 'or',
+  tokenRequired: 'This server lets in people with an account or an invitation. Sign in, or open your invitation link.',
+  mine: 'My rooms',
+  public: 'Public rooms',
+  search: 'Search rooms',
+  loading: 'Looking for rooms…',
+  empty: 'No rooms here yet. Those you create appear here, and those that are public.',
+  nothingFound: (search: string) => `No room has “${isolate(search)}” in its name, title or topic.`,
+  more: 'Show more rooms',
+  unreachable: 'The server cannot be reached. Check your internet connection; it is tried again by itself.',
+  unreachableStale: 'The connection was lost. What you see here may be out of date.',
+  retry: 'Try now',
+  language: 'Language',
+  toStart: 'Parley, start page',
+  card: {
+    inside,
+    /** Before names, for those who listen. */
+    insideAre: 'Inside:',
+    password: 'Password',
+    locked: 'Locked',
+    lobby: 'Lobby',
+    audioOnly: 'Voices only',
+    role: { owner: 'Yours', moderator: 'Moderator', member: 'Member' },
+  },
+}
+
+/** “Ada, Ben and 3 others”; `people` may name fewer than there are. */
+function inside(count: number, people: readonly string[]): string {
+  if (count === 0) return 'Nobody inside'
+  if (people.length === 0) return count === 1 ? '1 person inside' : `${count} people inside`
+  return namesAmong(people, count)
 }

@@ -12,3 +12,11 @@ export function names(plain: readonly string[]): string {
   const others = list.length - 2
   return `${list[0]}, ${list[1]} and ${others === 1 ? '1 other' : `${others} others`}`
 }
+
+/** As `names`, where perhaps fewer are named than there are; at least one is. */
+export function namesAmong(plain: readonly string[], count: number): string {
+  const shown = plain.slice(0, 2).map(isolate)
+  const others = count - shown.length
+  if (others <= 0) return names(plain.slice(0, 2))
+  return `${shown.join(', ')} and ${others === 1 ? '1 other' : `${others} others`}`
+}
