@@ -1,13 +1,16 @@
 // The controls at the bottom of the room.
 
 import {
+  IconHandStop,
   IconLink,
   IconMessage,
   IconMicrophone,
   IconMicrophoneOff,
+  IconMoodSmile,
   IconPhoneOff,
   IconScreenShare,
   IconScreenShareOff,
+  IconUsers,
   IconVideo,
   IconVideoOff,
 } from '@tabler/icons-react'
@@ -26,6 +29,11 @@ interface Control {
 interface Props {
   room: string
   participantCount: number
+  /** How many wait in the lobby; 0 for those who do not open it. */
+  waiting: number
+  /** Of the popover with the hand and reactions. */
+  reactions: string
+  handRaised: boolean
   /** Undefined where the person may not publish it; so with the camera. */
   microphone: Control | undefined
   camera: Control | undefined
@@ -49,6 +57,9 @@ export function Bar(props: Props) {
   const {
     room,
     participantCount,
+    waiting,
+    reactions,
+    handRaised,
     microphone,
     camera,
     screen,
@@ -105,6 +116,15 @@ export function Bar(props: Props) {
               onClick={screen.toggle}
             />
           )}
+          {!narrow && (
+            <BarButton
+              Icon={handRaised ? IconHandStop : IconMoodSmile}
+              word={texts.people.react}
+              name={texts.people.openReactions}
+              look={handRaised ? 'active' : undefined}
+              popoverTarget={reactions}
+            />
+          )}
         </div>
         <div className={classes['group']}>
           <BarButton
@@ -117,6 +137,18 @@ export function Bar(props: Props) {
             shortcut="c"
             badge={unread}
             onClick={() => panels.toggle('chat')}
+          />
+          <BarButton
+            ref={panels.button('people')}
+            Icon={IconUsers}
+            word={texts.people.title}
+            name={panels.open === 'people' ? texts.people.close : texts.people.open}
+            pressed={panels.open === 'people'}
+            look={panels.open === 'people' ? 'active' : undefined}
+            shortcut="p"
+            badge={waiting}
+            badgeName={texts.people.waitingBadge}
+            onClick={() => panels.toggle('people')}
           />
           {!narrow && (
             <BarButton

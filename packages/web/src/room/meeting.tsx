@@ -1,14 +1,36 @@
 // Inside the room: the people, the chat, the controls.
 
 import { Button, VisuallyHidden } from '@mantine/core'
-import { IconLink, IconScreenShare, IconScreenShareOff, IconSettings } from '@tabler/icons-react'
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
-import { ChatPanel } from '../chat/chat-panel.tsx'
+import {
+  IconKeyboard,
+  IconLink,
+  IconMaximize,
+  IconMinimize,
+  IconMoodSmile,
+  IconPictureInPictureOn,
+  IconScreenShare,
+  IconScreenShareOff,
+  IconSettings,
+  IconTool,
+  IconUserScreen,
+} from '@tabler/icons-react'
+import { lazy, Suspense, useEffect, useId, useRef, useState, useSyncExternalStore } from 'react'
+import { ChatInRoom } from '../chat/chat-in-room.tsx'
+import { DropZone } from '../chat/drop-zone.tsx'
 import { useChat } from '../chat/use-chat.ts'
+import { useMentionNotices } from '../chat/use-mention-notices.ts'
 import type { DeviceKind } from '../devices/ask-devices.ts'
 import { type Capture, isOn } from '../devices/capture.ts'
 import { useCapture } from '../devices/use-capture.ts'
 import { usePanels } from '../panel/use-panels.ts'
+import { Dialogs } from '../people/dialogs.tsx'
+import { ListeningNotice } from '../people/listening-notice.tsx'
+import { LobbyNotice } from '../people/lobby-notice.tsx'
+import { PeoplePanel } from '../people/people-panel.tsx'
+import { ReactPopover } from '../people/react-popover.tsx'
+import { ReactionReader } from '../people/reaction-reader.tsx'
+import { usePeople } from '../people/use-people.ts'
+import { SignsContext } from '../people/use-signs.ts'
 import { texts } from '../texts.ts'
 import { useMedia } from '../use-media.ts'
 import { Alone } from './alone.tsx'
@@ -19,15 +41,24 @@ import { Bar } from './bar.tsx'
 import { DeviceMenu } from './device-menu.tsx'
 import { InviteByHand } from './invite-by-hand.tsx'
 import classes from './meeting.module.css'
+import { ownPlaces } from './own-place.ts'
+import { usePictureInPicture } from './picture-in-picture.tsx'
 import { screenShare } from './screen-share.ts'
+import { pageKeys, shortcut } from './shortcuts.ts'
 import { Sounds } from './sounds.tsx'
 import { Stage } from './stage.tsx'
+import { ownPlaceIcons } from './tile-menu.tsx'
 import { useAnnouncements } from './use-announcements.ts'
+import { useFullScreen } from './use-full-screen.ts'
 import { useInvite } from './use-invite.ts'
 import { useLasting } from './use-lasting.ts'
 import { useShortcuts } from './use-shortcuts.ts'
+import { useStageChoices } from './use-stage-choices.ts'
 import { useWakeLock } from './use-wake-lock.ts'
 import type { Inside } from './visit.ts'
+
+/** With the dialog that it needs, which most people never open. */
+const ShortcutSheet = lazy(async () => ({ default: (await import('./shortcut-sheet.tsx')).ShortcutSheet }))
 
 /** How long the others may be away before one is told to be the only one. */
 const returnMs = 3_000
@@ -42,9 +73,14 @@ export function Meeting({ inside, capture, onLeave }: Props) {
   const { parley, room, store, publisher, serverNews } = inside
   const picture = useSyncExternalStore(store.subscribe, store.picture)
   const devices = useCapture(capture)
+  const { choices, actions, speakerView, toggleView } = useStageChoices(picture.people)
   const panels = usePanels()
   const chatOpen = panels.open === 'chat'
-  const chat = useChat(room, parley.person.id, picture.messages, chatOpen)
+  const chat = useChat(room, picture, chatOpen)
+  const openChat = () => {
+    if (!chatOpen) panels.toggle('chat')
+  }
+  const notices = useMentionNotices(room, parley.person.id, openChat)
   const [announcements, announce] = useAnnouncements(room, parley.person.id, chatOpen)
   const invite = useInvite(room.name)
   const entered = useRef<HTMLElement>(null)
@@ -59,6 +95,7 @@ export function Meeting({ inside, capture, onLeave }: Props) {
   // On a phone a panel covers everything else.
   const covered = narrow && panels.open !== undefined
   const deviceMenu = useRef<HTMLDivElement>(null)
+  const [sheetOpen, setSheetOpen] = useState(false)
 
   const toggleDevice = (kind: DeviceKind) => () => {
     if (isOn(devices[kind])) capture.turnOff(kind)
@@ -67,7 +104,23 @@ export function Meeting({ inside, capture, onLeave }: Props) {
   const copyInvite = async () => {
     if (await invite.copy()) announce(withToken ? texts.room.withToken.copied : texts.room.inviteCopied)
   }
-  const granted = parley.grants.publish
+  const people = usePeople(inside, picture, capture, announce)
+  const reactions = useRef<HTMLDivElement>(null)
+  const reactionsId = useId()
+  const pins = {
+    isPinned: (key: string) => choices.pinned === key,
+    toggle: (key: string) => actions.pin(choices.pinned === key ? undefined : key),
+  }
+  const title = picture.info.settings.title || room.name
+  useEffect(() => {
+    document.title = texts.title(title)
+  }, [title])
+  // The door says no to the link alone: then moderators make invitations.
+  const openInvite = () => {
+    if (withToken && people.moderates) people.openDialog({ name: 'invite' })
+    else void copyInvite()
+  }
+  const granted = parley.grants.publish.filter((source) => people.self?.publish.includes(source))
   const control = (kind: DeviceKind) =>
     granted.includes(kind) ? { on: isOn(devices[kind]), toggle: toggleDevice(kind) } : undefined
   const microphone = control('microphone')
@@ -75,11 +128,25 @@ export function Meeting({ inside, capture, onLeave }: Props) {
   const screen = granted.includes('screen')
     ? screenShare(room, picture.sharing, () => announce(texts.room.shareFailed))
     : undefined
-  useShortcuts({
-    ...(microphone && { m: microphone.toggle }),
-    ...(camera && { v: camera.toggle }),
-    c: () => panels.toggle('chat'),
-  })
+  const fullScreen = useFullScreen()
+  const small = usePictureInPicture(picture, choices, microphone)
+  const { keys } = texts.stage
+  const turnByKey = (key: string) => actions.turn(Math.max(0, choices.page + (key === 'arrowright' ? 1 : -1)))
+  const shortcuts = [
+    microphone && shortcut('m', keys.mute, microphone.toggle),
+    camera && shortcut('v', keys.camera, camera.toggle),
+    screen && shortcut('s', keys.share, screen.toggle),
+    shortcut('c', keys.chat, () => panels.toggle('chat')),
+    shortcut('p', keys.people, () => panels.toggle('people')),
+    shortcut('h', keys.hand, people.hand.toggle),
+    shortcut('g', keys.view, toggleView),
+    fullScreen && shortcut('f', keys.fullScreen, fullScreen.toggle),
+    { keys: ['arrowleft', 'arrowright'], label: keys.pages, press: turnByKey } as const,
+    { keys: pageKeys, label: keys.page, press: (key: string) => actions.turn(Number(key) - 1) } as const,
+    shortcut('?', keys.help, () => setSheetOpen((open) => !open)),
+  ].filter((shortcut) => shortcut !== undefined)
+  const talk = microphone && { begin: microphone.toggle, end: () => capture.turnOff('microphone') }
+  useShortcuts(shortcuts, microphone?.on ? undefined : talk)
 
   // Each group has a line around it; what stands in the bar of a wide window stands here on a phone.
   const more = [
@@ -93,23 +160,62 @@ export function Meeting({ inside, capture, onLeave }: Props) {
       narrow && {
         Icon: IconLink,
         label: withToken ? texts.room.withToken.copyRoomLink : texts.room.copyInvite,
-        onClick: () => void copyInvite(),
+        onClick: openInvite,
+      },
+      narrow && {
+        Icon: IconMoodSmile,
+        label: texts.people.openReactions,
+        onClick: () => reactions.current?.showPopover(),
       },
     ],
     [
+      {
+        Icon: IconUserScreen,
+        label: texts.stage.speakerView,
+        checked: speakerView,
+        shortcut: 'g',
+        onClick: toggleView,
+      },
+      fullScreen && {
+        Icon: fullScreen.on ? IconMinimize : IconMaximize,
+        label: texts.stage.fullScreen,
+        checked: fullScreen.on,
+        shortcut: 'f',
+        onClick: fullScreen.toggle,
+      },
+      small && {
+        Icon: IconPictureInPictureOn,
+        label: texts.stage.pictureInPicture,
+        checked: small.open,
+        onClick: small.toggle,
+      },
+    ],
+    ownPlaces.map((place) => ({
+      Icon: ownPlaceIcons[place],
+      label: texts.stage.showOwn[place],
+      checked: choices.own === place,
+      onClick: () => actions.showOwn(place),
+    })),
+    [
+      people.moderates && {
+        Icon: IconTool,
+        label: texts.people.settings,
+        onClick: () => people.openDialog({ name: 'settings' }),
+      },
       {
         Icon: IconSettings,
         label: texts.room.chooseDevices,
         onClick: () => deviceMenu.current?.showPopover(),
       },
+      { Icon: IconKeyboard, label: keys.show, shortcut: '?', onClick: () => setSheetOpen(true) },
     ],
   ]
 
   return (
     <div className={classes['meeting']}>
-      <VisuallyHidden component="h1">{room.name}</VisuallyHidden>
+      <VisuallyHidden component="h1">{title}</VisuallyHidden>
       <div className={classes['upper']}>
-        <main ref={entered} tabIndex={-1} className={classes['people']} inert={covered} aria-label={room.name}>
+        <main ref={entered} tabIndex={-1} className={classes['people']} inert={covered} aria-label={title}>
           <Banners
             picture={picture}
             capture={capture}
@@ -117,6 +223,11 @@ export function Meeting({ inside, capture, onLeave }: Props) {
             serverNews={serverNews}
             granted={granted}
           />
+          <ListeningNotice people={people} granted={parley.grants.publish} />
+          {panels.open !== 'people' && (
+            <LobbyNotice waiting={picture.waiting} keeper={people.keeper} onSee={() => panels.toggle('people')} />
+          )}
+          <ReactionReader room={room} />
           <Sounds people={picture.people} />
           {invite.state === 'byHand' && (
             <InviteByHand link={invite.link} withToken={withToken} onClose={invite.close} />
@@ -132,7 +243,17 @@ export function Meeting({ inside, capture, onLeave }: Props) {
             </Banner>
           )}
           <div className={classes['stage']}>
-            <Stage room={room} picture={picture} capture={capture} granted={granted} />
+            <SignsContext value={people.signs}>
+              <Stage
+                room={room}
+                picture={picture}
+                choices={choices}
+                actions={actions}
+                capture={capture}
+                outside={small?.item}
+                granted={granted}
+              />
+            </SignsContext>
             <Announcer announcements={announcements} />
           </div>
           {alone && (
@@ -145,22 +266,37 @@ export function Meeting({ inside, capture, onLeave }: Props) {
             />
           )}
         </main>
-        {chatOpen && (
-          <ChatPanel
-            chat={chat}
-            room={room}
-            ownPerson={parley.person.id}
-            moreMessages={picture.moreMessages}
-            mayWrite={parley.grants.chat}
-            covering={covered}
-            onClose={panels.close}
+        {panels.open === 'people' && (
+          <PeoplePanel people={people} picture={picture} pins={pins} covering={covered} onClose={panels.close} />
+        )}
+        <ChatInRoom
+          open={chatOpen}
+          chat={chat}
+          room={room}
+          ownPerson={parley.person.id}
+          moreMessages={picture.moreMessages}
+          mayWrite={parley.grants.chat}
+          moderates={room.self.role === 'owner' || room.self.role === 'moderator'}
+          notices={notices}
+          covering={covered}
+          onClose={panels.close}
+        />
+        {parley.grants.chat && (
+          <DropZone
+            onFiles={(files) => {
+              chat.addFiles(files)
+              openChat()
+            }}
           />
         )}
       </div>
       <div className={covered ? classes['covered'] : undefined}>
         <Bar
-          room={room.name}
+          room={title}
           participantCount={picture.participantCount}
+          waiting={picture.waiting.length}
+          reactions={reactionsId}
+          handRaised={people.hand.raised}
           microphone={microphone}
           camera={camera}
           screen={screen}
@@ -170,16 +306,24 @@ export function Meeting({ inside, capture, onLeave }: Props) {
           more={more}
           withToken={withToken}
           copied={invite.state === 'copied'}
-          onInvite={() => void copyInvite()}
+          onInvite={openInvite}
           onLeave={onLeave}
         />
+        <ReactPopover ref={reactions} id={reactionsId} hand={people.hand} onReact={people.react} />
         <DeviceMenu
           ref={deviceMenu}
           capture={capture}
           hasCamera={camera !== undefined}
           hasMicrophone={microphone !== undefined}
         />
+        {small?.element}
+        {sheetOpen && (
+          <Suspense>
+            <ShortcutSheet shortcuts={shortcuts} onClose={() => setSheetOpen(false)} />
+          </Suspense>
+        )}
       </div>
+      <Dialogs people={people} parley={parley} room={room} picture={picture} link={invite.link} withToken={withToken} />
     </div>
   )
 }

@@ -1,7 +1,7 @@
 // Everything that has no button of its own in the bar.
 
 import { Kbd, Menu } from '@mantine/core'
-import { IconCheck, IconDots } from '@tabler/icons-react'
+import { IconDots } from '@tabler/icons-react'
 import { type ComponentType, Fragment, type Ref } from 'react'
 import { texts } from '../texts.ts'
 import { BarButton } from './bar-button.tsx'
@@ -30,7 +30,16 @@ interface Props {
 export function MoreMenu({ ref, groups }: Props) {
   const filled = groups.map((group) => group.filter((item) => !!item)).filter((group) => group.length > 0)
   return (
-    <Menu position="top-end" offset={10} width={270} radius="lg" shadow="lg" withInitialFocusPlaceholder={false}>
+    <Menu
+      position="top-end"
+      offset={10}
+      width={290}
+      alignItemsLabels="none"
+      classNames={{ itemIndicator: classes['check'] ?? '' }}
+      radius="lg"
+      shadow="lg"
+      withInitialFocusPlaceholder={false}
+    >
       <Menu.Target>
         <BarButton ref={ref} Icon={IconDots} word={texts.stage.more} name={texts.stage.more} />
       </Menu.Target>
@@ -49,19 +58,26 @@ export function MoreMenu({ ref, groups }: Props) {
 }
 
 function Entry({ item: { Icon, label, checked, shortcut, onClick } }: { item: MoreItem }) {
+  const icon = <Icon size={20} stroke={1.75} />
+  const key = shortcut && (
+    <Kbd className={classes['key'] ?? ''} aria-hidden="true">
+      {shortcut}
+    </Kbd>
+  )
+  const common = { className: classes['item'] ?? '', 'aria-keyshortcuts': shortcut }
+  if (checked === undefined) {
+    return (
+      <Menu.Item {...common} leftSection={icon} rightSection={key} onClick={onClick}>
+        {label}
+      </Menu.Item>
+    )
+  }
   return (
-    <Menu.Item
-      className={classes['item'] ?? ''}
-      role={checked === undefined ? 'menuitem' : 'menuitemcheckbox'}
-      aria-checked={checked}
-      aria-keyshortcuts={shortcut}
-      leftSection={<Icon size={20} stroke={1.75} />}
-      rightSection={
-        checked ? <IconCheck size={18} aria-hidden="true" /> : shortcut && <Kbd aria-hidden="true">{shortcut}</Kbd>
-      }
-      onClick={onClick}
-    >
-      {label}
-    </Menu.Item>
+    <Menu.CheckboxItem {...common} checked={checked} rightSection={key} closeMenuOnClick onChange={onClick}>
+      <span className={classes['label']}>
+        {icon}
+        {label}
+      </span>
+    </Menu.CheckboxItem>
   )
 }

@@ -1,48 +1,56 @@
-// How the stage is divided: people alone fill it; beside a shared screen they make a strip.
+// How the stage is divided: people alone fill it; beside something large they make a strip.
 
-import { type GridLayout, layOut, type Size, tilesThatFit } from './grid-layout.ts'
+import { type Size, tilesThatFit } from './grid-layout.ts'
 
 export const gap = 8
-/** Below this a face is no longer a face; beside a shared screen it may be a little smaller. */
+/** Below this a face is no longer a face; beside something large it may be a little smaller. */
 const leastAlone: Size = { width: 104, height: 72 }
-const leastInStrip: Size = { width: 80, height: 56 }
+const leastOnPhone: Size = { width: 140, height: 100 }
+const leastBeside: Size = { width: 128, height: 72 }
+const leastBelow: Size = { width: 108, height: 84 }
+/** A stage that is narrower or lower than this is held in the hand. */
+const phone = 500
 
-interface StageLayout {
+export interface StageLayout {
   /** Side by side on a wide stage, one above the other on a tall one. */
   readonly direction: 'row' | 'column'
-  readonly screens: Size
+  readonly large: Size
   readonly people: Size
   /** The smallest tile for a person. */
   readonly least: Size
 }
 
-export function divide(stage: Size, sharing: boolean): StageLayout {
+/**
+ * @param hasLarge whether something is shown large
+ * @param hasOthers whether there is anybody for the strip beside it
+ */
+export function divide(stage: Size, hasLarge: boolean, hasOthers: boolean): StageLayout {
   const direction = stage.width >= stage.height ? 'row' : 'column'
-  if (!sharing) return { direction, screens: { width: 0, height: 0 }, people: stage, least: leastAlone }
+  const nothing = { width: 0, height: 0 }
+  if (!hasLarge) {
+    const least = Math.min(stage.width, stage.height) < phone ? leastOnPhone : leastAlone
+    return { direction, large: nothing, people: stage, least }
+  }
+  if (!hasOthers) return { direction, large: stage, people: nothing, least: leastBeside }
   if (direction === 'row') {
     const strip = Math.min(240, Math.round(stage.width * 0.22))
     return {
       direction,
-      screens: { width: stage.width - strip - gap, height: stage.height },
+      large: { width: stage.width - strip - gap, height: stage.height },
       people: { width: strip, height: stage.height },
-      least: leastInStrip,
+      least: leastBeside,
     }
   }
-  const strip = Math.max(96, Math.round(stage.height * 0.3))
+  const strip = Math.max(96, Math.round(stage.height * 0.28))
   return {
     direction,
-    screens: { width: stage.width, height: stage.height - strip - gap },
+    large: { width: stage.width, height: stage.height - strip - gap },
     people: { width: stage.width, height: strip },
-    least: leastInStrip,
+    least: leastBelow,
   }
 }
 
-/** How many people are shown in the space, and how; where some stay hidden, one tile says how many. */
-export function placePeople(
-  count: number,
-  { people: space, least }: StageLayout,
-): { shown: number; layout: GridLayout } {
-  const fit = tilesThatFit(space, least, gap)
-  if (count <= fit) return { shown: count, layout: layOut(count, space, gap) }
-  return { shown: Math.max(1, fit - 1), layout: layOut(fit, space, gap) }
+/** How many tiles have room on one page. */
+export function placesIn({ people, least }: StageLayout): number {
+  return tilesThatFit(people, least, gap)
 }

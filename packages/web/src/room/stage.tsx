@@ -1,79 +1,81 @@
-// What one sees of the others: the grid of people and, if somebody shares one, a large screen.
+// The people and what they show, arranged on the whole screen.
 
 import type { Room, TrackSource } from '@parley/client'
-import { useRef } from 'react'
 import type { Capture } from '../devices/capture.ts'
 import { useCapture } from '../devices/use-capture.ts'
+import { texts } from '../texts.ts'
 import { useSize } from '../use-size.ts'
-import { chooseVisible } from './choose-visible.ts'
-import { layOut } from './grid-layout.ts'
+import { FloatingSelf } from './floating-self.tsx'
+import type { Size } from './grid-layout.ts'
+import { PageTurner } from './page-turner.tsx'
 import { PeopleGrid } from './people-grid.tsx'
-import type { PersonView } from './person-view.ts'
 import type { RoomPicture } from './room-store.ts'
-import { SharedScreen } from './shared-screen.tsx'
 import classes from './stage.module.css'
-import { divide, gap, placePeople } from './stage-layout.ts'
+import { type StageActions, StageActionsContext, type StageChoices } from './stage-choices.ts'
+import type { StageItem } from './stage-item.ts'
+import { gap } from './stage-layout.ts'
+import { useArrangement } from './use-arrangement.ts'
 import { type Shown, useView } from './use-view.ts'
 
 interface Props {
   room: Room
   picture: RoomPicture
+  choices: StageChoices
+  actions: StageActions
   capture: Capture
+  /** What is shown in a window of its own. */
+  outside: StageItem | undefined
   /** Which of our devices the others get at all. */
   granted: readonly TrackSource[]
 }
 
-export function Stage({ room, picture, capture, granted }: Props) {
+/** About as large as the window that shows one picture outside of the page. */
+const smallWindow: Size = { width: 480, height: 270 }
+
+export function Stage({ room, picture, choices, actions, capture, outside, granted }: Props) {
   const [stage, size] = useSize<HTMLDivElement>()
   const { camera, microphone } = useCapture(capture)
-  const screens = picture.people.filter((person) => person.screen && !person.isSelf)
-  const spaces = divide(size, screens.length > 0)
-  const { shown, layout } = placePeople(picture.participantCount, spaces)
-  const people = useVisible(picture, shown)
-  const hidden = picture.participantCount - people.length
-  const screenTile = screens.length === 1 ? spaces.screens : layOut(screens.length, spaces.screens, gap).tile
-
-  useView(room, [
-    ...screens.flatMap((person): Shown[] =>
-      person.screen ? [{ trackId: person.screen.trackId, ...screenTile, priority: 100 }] : [],
-    ),
-    ...people.flatMap((person): Shown[] => {
-      if (!person.camera || person.isSelf) return []
-      const priority = picture.speaking.includes(person.id) ? 10 : 1
-      return [{ trackId: person.camera.trackId, ...layout.tile, priority }]
-    }),
-  ])
-
-  return (
-    <div ref={stage} className={classes['stage']} style={{ gap, flexDirection: spaces.direction }}>
-      {screens.length > 0 && (
-        <div className={classes['space']} style={spaces.screens}>
-          {screens.map((person) => (
-            <SharedScreen key={person.id} name={person.name} picture={person.screen?.media} size={screenTile} />
-          ))}
-        </div>
-      )}
-      <div className={classes['space']} style={spaces.people}>
-        <PeopleGrid
-          people={people}
-          layout={layout}
-          gap={gap}
-          hidden={hidden}
-          speaking={picture.speaking}
-          ownPicture={granted.includes('camera') ? (camera.track ?? undefined) : undefined}
-          ownSilent={!granted.includes('microphone') || !microphone.wanted || !microphone.track}
-        />
-      </div>
-    </div>
+  const { spaces, large, largeLayout, tiles, layout, page, pageCount, floating } = useArrangement(
+    picture,
+    choices,
+    size,
   )
-}
-
-/** The others that fit, and oneself as the last. */
-function useVisible({ people, speaking }: RoomPicture, places: number): readonly PersonView[] {
-  const before = useRef<readonly string[]>([])
-  const byId = new Map(people.map((person) => [person.id, person]))
-  const others = people.filter((person) => !person.isSelf).map((person) => person.id)
-  const visible = chooseVisible(before.current, others, Math.max(0, places - 1), speaking)
-  before.current = visible
-  return [...visible.flatMap((id) => byId.get(id) ?? []), ...people.filter((person) => person.isSelf)]
+  const shownOf = ({ what, person }: StageItem, tile: Size, isLarge: boolean): Shown[] => {
+    const video = what === 'screen' ? person.screen : person.camera
+    if (!video || person.isSelf) return []
+    const priority = isLarge ? 100 : picture.speaking.includes(person.id) ? 10 : 1
+    return [{ trackId: video.trackId, ...tile, priority }]
+  }
+  const shown = [
+    ...large.flatMap((item) => shownOf(item, largeLayout.tile, true)),
+    ...tiles.flatMap((item) => shownOf(item, layout.tile, false)),
+  ]
+  // Where it is on the page too, it is as large as there.
+  const outsideTile = large.some(({ key }) => key === outside?.key) ? largeLayout.tile : smallWindow
+  useView(room, shown, outside ? shownOf(outside, outsideTile, true) : [])
+  const common = {
+    gap,
+    pinned: choices.pinned,
+    own: choices.own,
+    speaking: picture.speaking,
+    ownPicture: granted.includes('camera') ? (camera.track ?? undefined) : undefined,
+    ownSilent: !granted.includes('microphone') || !microphone.wanted || !microphone.track,
+  }
+  return (
+    <StageActionsContext value={actions}>
+      <div ref={stage} className={classes['stage']} style={{ gap, flexDirection: spaces.direction }}>
+        {large.length > 0 && (
+          <div className={classes['space']} style={spaces.large}>
+            <PeopleGrid {...common} label={texts.stage.large} items={large} layout={largeLayout} />
+          </div>
+        )}
+        {tiles.length > 0 && (
+          <PageTurner page={page} pageCount={pageCount} space={spaces.people} onTurn={actions.turn}>
+            <PeopleGrid {...common} label={texts.room.participants} items={tiles} layout={layout} />
+          </PageTurner>
+        )}
+        {floating && <FloatingSelf {...common} item={floating} corner={choices.corner} stage={size} />}
+      </div>
+    </StageActionsContext>
+  )
 }

@@ -1,22 +1,48 @@
-// Single keys that do what the bar's buttons do, except while one types.
+// Listens for the single keys of the room, and for the space bar, which lets one talk as long as it is held.
 
-import { useEffect, useEffectEvent } from 'react'
+import { useEffect, useEffectEvent, useRef } from 'react'
+import { findShortcut, isForRoom, isForTalking, type Shortcut } from './shortcuts.ts'
 
-export function useShortcuts(shortcuts: Readonly<Record<string, () => void>>): void {
-  const pressed = useEffectEvent((event: KeyboardEvent) => {
-    if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
-    const action = shortcuts[event.key.toLowerCase()]
-    if (!action) return
-    event.preventDefault()
-    action()
-  })
-  useEffect(() => {
-    const listener = (event: KeyboardEvent) => pressed(event)
-    window.addEventListener('keydown', listener)
-    return () => window.removeEventListener('keydown', listener)
-  }, [])
+/** Absent where the microphone is on, or not one's own to turn on. */
+interface PushToTalk {
+  begin(): void
+  end(): void
 }
 
-function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null
+export function useShortcuts(shortcuts: readonly Shortcut[], talk: PushToTalk | undefined): void {
+  const talking = useRef<PushToTalk>(undefined)
+  const stop = () => {
+    talking.current?.end()
+    talking.current = undefined
+  }
+  const pressed = useEffectEvent((event: KeyboardEvent) => {
+    const target = event.target instanceof Element ? event.target : null
+    if (event.key === ' ' && talking.current) return event.preventDefault() // it repeats while it is held
+    if (event.repeat || !isForRoom(event.key, target, event)) return
+    if (event.key === ' ') {
+      if (!talk || !isForTalking(target)) return
+      event.preventDefault()
+      talking.current = talk
+      return talk.begin()
+    }
+    const shortcut = findShortcut(shortcuts, event.key)
+    if (!shortcut) return
+    event.preventDefault()
+    shortcut.press(event.key.toLowerCase())
+  })
+  const released = useEffectEvent((event: KeyboardEvent) => {
+    if (event.key !== ' ' || !talking.current) return
+    event.preventDefault() // a button that still has the focus is not pressed
+    stop()
+  })
+  const lost = useEffectEvent(stop)
+  useEffect(() => {
+    const ending = new AbortController()
+    const { signal } = ending
+    window.addEventListener('keydown', (event) => pressed(event), { signal })
+    window.addEventListener('keyup', (event) => released(event), { signal })
+    // The key is let go where we do not hear it.
+    window.addEventListener('blur', () => lost(), { signal })
+    return () => ending.abort()
+  }, [])
 }

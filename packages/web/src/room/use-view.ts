@@ -11,18 +11,22 @@ export interface Shown {
   readonly priority: number
 }
 
-/** A tab in the background shows nothing, and gets sound only. */
-export function useView(room: Room, shown: readonly Shown[]): void {
+/**
+ * A tab in the background shows nothing, and gets sound only.
+ * @param outside shown in a window of its own, which is in front of all tabs
+ */
+export function useView(room: Room, shown: readonly Shown[], outside: readonly Shown[] = []): void {
   const visible = useSyncExternalStore(watchVisibility, () => !document.hidden)
   useEffect(() => {
     const scale = window.devicePixelRatio
-    const items = shown.map(({ trackId, width, height, priority }) => ({
+    const inside = visible ? shown.filter(({ trackId }) => !outside.some((other) => other.trackId === trackId)) : []
+    const items = [...outside, ...inside].map(({ trackId, width, height, priority }) => ({
       track: trackId,
       width: Math.round(width * scale),
       height: Math.round(height * scale),
       priority,
     }))
-    room.view(visible ? items : []) // coalesced by the SDK, and sent only where it differs
+    room.view(items) // coalesced by the SDK, and sent only where it differs
   })
 }
 
