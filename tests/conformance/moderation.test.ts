@@ -2,10 +2,10 @@
 
 import assert from 'node:assert/strict'
 import { before, it } from 'node:test'
-import type { CallName, Params } from '@parley/protocol'
+import type { CallName, NotificationParams, Params } from '@parley/protocol'
 import { makeToken } from '../parley-process.ts'
 import { camera, microphone } from './media-parameters.ts'
-import { Party, reasonOf } from './party.ts'
+import { type Guest, Party, reasonOf } from './party.ts'
 import { conformance, eachStore, eventually, freshRoom, inEachEncoding, placeAt, withServer } from './place.ts'
 
 conformance('moderation', (place) => {
@@ -55,6 +55,33 @@ conformance('moderation', (place) => {
     await bob.client.call('track.publish', microphone(room, 2))
     await party.set(ada, { moderated: false })
     await bob.client.call('track.publish', camera(room, 3))
+  })
+
+  it('tells those concerned what was done to them, and by whom; nobody else, and nobody of what they did themselves', async () => {
+    await using party = new Party(place)
+    const { room } = party
+    const ada = await party.join('Ada')
+    const bob = await party.joinWithMedia('Bob')
+    const eve = await party.join('Eve')
+    await bob.client.call('track.publish', microphone(room))
+    const by = { room, by: ada.person, name: 'Ada' }
+    const { participant } = bob
+    await ada.client.call('participant.mute', { room, participants: [participant, eve.participant] })
+    assert.deepEqual(await told(bob, 'mute'), { ...by, act: 'mute', sources: ['microphone'] })
+    await ada.client.call('participant.setPublish', { room, participant, sources: ['camera'] })
+    assert.deepEqual(await told(bob, 'setPublish'), { ...by, act: 'setPublish', sources: ['camera'] })
+    await bob.client.call('room.raiseHand', { room, raised: true })
+    await ada.client.call('participant.lowerHand', { room, participant })
+    assert.deepEqual(await told(bob, 'lowerHand'), { ...by, act: 'lowerHand' })
+    await ada.client.call('role.set', { room, person: bob.person, role: 'member' })
+    assert.deepEqual(await told(bob, 'setRole'), { ...by, act: 'setRole', role: 'member' })
+    const { ban } = await ada.client.call('ban.add', { room, participant, seconds: 60, reason: 'noise' })
+    assert.deepEqual(await told(bob, 'ban'), { ...by, act: 'ban', reason: 'noise', endsAt: ban.endsAt })
+    await ada.client.call('participant.remove', { room, participant: eve.participant })
+    assert.deepEqual(await told(eve, 'remove'), { ...by, act: 'remove' })
+    assert.deepEqual((await eve.client.heard('room.left')).reason, 'removed')
+    assert.equal(eve.client.told('participant.moderated').length, 1)
+    assert.equal(ada.client.told('participant.moderated').length, 0)
   })
 
   it('ends all video when a room becomes audio only', async () => {
@@ -181,6 +208,10 @@ conformance('moderation', (place) => {
     )
   })
 })
+
+function told({ client }: Guest, act: NotificationParams<'participant.moderated'>['act']) {
+  return client.heard('participant.moderated', (told) => told.act === act)
+}
 
 const key = `dev=${'s'.repeat(40)}`
 const tokens = { ada: '' }

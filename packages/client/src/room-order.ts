@@ -2,12 +2,14 @@
 
 import type {
   CallName,
+  Grants,
   NotificationParams,
   Params,
   Result,
   RoomInfo,
   RoomState,
   SignalName,
+  TrackSource,
   Waiting,
 } from '@parley/protocol'
 import type { CallOptions, Participant, RoomEvents } from './api.ts'
@@ -108,4 +110,11 @@ export class Order implements RoomOrder {
 
 function sameSettings(a: RoomInfo, b: RoomInfo): boolean {
   return a.hasPassword === b.hasPassword && JSON.stringify(a.settings) === JSON.stringify(b.settings)
+}
+
+/** What the settings of a room let somebody publish for whom no moderator has said anything. */
+export function publishable({ settings, role }: RoomInfo, { publish }: Grants): TrackSource[] {
+  const moderates = role === 'owner' || role === 'moderator'
+  if (settings.moderated && !moderates) return []
+  return publish.filter((source) => !settings.audioOnly || (source !== 'camera' && source !== 'screen'))
 }

@@ -26,7 +26,7 @@ import { Publications } from './publications.ts'
 import { RoomData } from './room-data.ts'
 import type { RoomHost } from './room-host.ts'
 import { RoomMedia } from './room-media.ts'
-import { Order } from './room-order.ts'
+import { Order, publishable } from './room-order.ts'
 import { Roster } from './roster.ts'
 import { Speaking } from './speaking.ts'
 import { readStats } from './stats.ts'
@@ -295,7 +295,10 @@ export class JoinedRoom implements Room {
   #takeSnapshot(state: RoomState): void {
     const { id: person, name } = this.#host.person()
     this.#order.snapshot(state)
-    this.#roster.begin({ id: state.participant, person, name }, state.participants, state.participantCount)
+    const { role = 'guest' } = state.info
+    const publish = publishable(state.info, this.#host.grants())
+    const self = { id: state.participant, person, name, role, publish }
+    this.#roster.begin(self, state.participants, state.participantCount)
     this.#inBackground(this.#pages.begin(state.nextParticipants))
     this.#inBackground(this.#chat.snapshot(state))
   }

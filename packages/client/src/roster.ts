@@ -2,17 +2,14 @@
 
 /// <reference lib="dom" />
 
-import type { LeaveReason, Track, Participant as WireParticipant } from '@parley/protocol'
+import type { LeaveReason, Track, TrackSource, Participant as WireParticipant } from '@parley/protocol'
 import type { Participant, RemoteTrack, RoomEvents } from './api.ts'
 import { isChanged, trackDifference } from './merge.ts'
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 type LiveTrack = Mutable<RemoteTrack>
-interface SelfIdentity {
-  readonly id: string
-  readonly person: string
-  readonly name: string
-}
+/** What is known of oneself before the list has come so far. */
+type SelfIdentity = Pick<Participant, 'id' | 'person' | 'name' | 'role'> & { readonly publish: TrackSource[] }
 
 interface LiveParticipant extends Omit<Mutable<Participant>, 'tracks'> {
   tracks: Map<string, LiveTrack>
@@ -78,12 +75,11 @@ export class Roster {
     if (!this.#self) {
       // Who joins a large room is not on the first page; the time is then put right when its page is read.
       const joinedAt = participants.at(-1)?.joinedAt ?? ''
-      const rest = { kind: 'session', role: 'guest', reconnecting: false } as const
+      const rest = { kind: 'session', reconnecting: false } as const
       const wire = participants.find(({ id }) => id === self.id) ?? {
         ...self,
         ...rest,
         joinedAt,
-        publish: [],
         tracks: [],
       }
       this.#self = this.#add(wire, true)

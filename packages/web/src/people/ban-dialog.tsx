@@ -1,11 +1,12 @@
 // Asks how somebody is to be kept out: for how long, by address too, and why.
 
-import { Button, Group, NativeSelect, Stack, Switch, Text, TextInput } from '@mantine/core'
+import { Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core'
 import type { Room } from '@parley/client'
 import { type FormEvent, useState } from 'react'
 import type { PersonView } from '../room/person-view.ts'
 import { texts } from '../texts.ts'
 import { Frame } from './frame.tsx'
+import { SwitchRow } from './switch-row.tsx'
 import { wordsOfError } from './words-of-error.ts'
 
 const seconds = { hour: 3_600, day: 86_400, week: 604_800, forGood: undefined } as const
@@ -64,12 +65,7 @@ export function BanDialog({ room, person, onClose }: Props) {
             value={reason}
             onChange={(event) => setReason(event.currentTarget.value)}
           />
-          <Switch
-            label={words.address}
-            description={words.addressHint}
-            checked={address}
-            onChange={(event) => setAddress(event.currentTarget.checked)}
-          />
+          <SwitchRow label={words.address} hint={words.addressHint} on={address} onSwitch={setAddress} />
           <Text size="sm" c="var(--mantine-color-error)" role="alert" mih="1.4em">
             {problem}
           </Text>

@@ -40,7 +40,12 @@ export function PeoplePanel({ people, picture, pins, covering, onClose }: Props)
   const page = found.slice(0, shown)
   return (
     <Panel title={words.title} closeLabel={words.close} covering={covering} onClose={onClose}>
-      <section className={classes['body']} aria-label={words.title} tabIndex={0}>
+      <section
+        className={classes['body']}
+        aria-label={words.title}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled area must be reachable to scroll it by keyboard
+        tabIndex={0}
+      >
         {settings.topic !== '' && (
           <p className={classes['topic']} dir="auto">
             {settings.topic}

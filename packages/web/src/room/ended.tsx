@@ -2,6 +2,7 @@
 
 import { Button, Text } from '@mantine/core'
 import { Notice } from '../notice.tsx'
+import { wordsOfLeaving } from '../people/words-of-leaving.ts'
 import { texts } from '../texts.ts'
 import type { Ending } from './ending.ts'
 import { PasswordForm } from './password-form.tsx'
@@ -12,13 +13,13 @@ interface Props {
   onBack(): void
 }
 
-export function Ended({ ending: { kind, reference }, onAgain, onBack }: Props) {
+export function Ended({ ending: { kind, reference, by }, onAgain, onBack }: Props) {
   const { title, hint } = texts.ended[kind]
   const reload = kind === 'outdated'
   const hopeless = kind === 'tokenExpired'
   const asksPassword = kind === 'passwordNeeded' || kind === 'passwordWrong'
   return (
-    <Notice title={title} hint={hint}>
+    <Notice title={title} hint={by ? wordsOfLeaving(by) : hint}>
       {asksPassword && <PasswordForm onEnter={onAgain} />}
       {!hopeless && !asksPassword && (
         <Button onClick={reload ? () => location.reload() : () => onAgain()}>

@@ -1,6 +1,6 @@
 // Why one is not in the room, reduced to what a person can understand and do.
 
-import { ParleyError, Refusal, type RoomEvents } from '@parley/client'
+import { type Moderated, ParleyError, Refusal, type RoomEvents } from '@parley/client'
 import { closeCodes } from '@parley/protocol'
 import type { texts } from '../texts.ts'
 
@@ -13,6 +13,8 @@ export interface Ending {
   readonly kind: EndingKind
   /** Whoever runs the server finds this in its log. */
   readonly reference: string | undefined
+  /** Who has put one out. */
+  readonly by?: Moderated
 }
 
 export function ending(kind: EndingKind, reference?: string): Ending {

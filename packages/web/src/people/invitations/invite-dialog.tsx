@@ -25,7 +25,7 @@ interface Props {
 export function InviteDialog({ parley, room, role, link, withToken, onClose }: Props) {
   const words = texts.settings.invitations
   return (
-    <Frame title={words.title} width={540} onClose={onClose}>
+    <Frame title={words.title} width={600} onClose={onClose}>
       <Stack gap="lg">
         <Stack gap="xs">
           <CopyLink label={words.link} link={link} />

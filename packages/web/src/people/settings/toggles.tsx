@@ -1,8 +1,9 @@
 // Settings that are on or off, each saved at once.
 
-import { Stack, Switch } from '@mantine/core'
+import { Stack } from '@mantine/core'
 import type { Room, RoomInfo } from '@parley/client'
 import { texts } from '../../texts.ts'
+import { SwitchRow } from '../switch-row.tsx'
 import { SavingLine } from './saving-line.tsx'
 import { useSave } from './use-save.ts'
 
@@ -20,15 +21,12 @@ export function Toggles({ room, info: { settings }, names }: Props) {
   return (
     <Stack gap="md">
       {names.map((name) => (
-        <Switch
+        <SwitchRow
           key={name}
-          size="md"
           label={words[name]}
-          description={words[`${name}Hint`]}
-          checked={settings[name]}
-          onChange={({ currentTarget: { checked } }) =>
-            void saving.save(() => room.moderation.update({ settings: { [name]: checked } }))
-          }
+          hint={words[`${name}Hint`]}
+          on={settings[name]}
+          onSwitch={(on) => void saving.save(() => room.moderation.update({ settings: { [name]: on } }))}
         />
       ))}
       <SavingLine saving={saving} />
