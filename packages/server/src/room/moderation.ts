@@ -66,11 +66,14 @@ export class Moderation {
     this.#options = options
   }
 
+  /** Refusal: session.forbidden, for whoever was a moderator when the room opened and is none now. */
   admit(by: Actor, waiting: readonly string[]): void {
+    this.#mustModerate(by)
     for (const person of this.#options.lobby.admit(waiting)) this.#noted('lobby.admit', by, person)
   }
 
   deny(by: Actor, waiting: readonly string[]): void {
+    this.#mustModerate(by)
     for (const person of this.#options.lobby.deny(waiting)) this.#noted('lobby.deny', by, person)
   }
 
@@ -182,6 +185,10 @@ export class Moderation {
     facts.tell('room.changed', { settings, hasPassword })
     rights.settingsChanged({ anew: before.moderated !== settings.moderated })
     if (!settings.lobby) lobby.admitAll()
+  }
+
+  #mustModerate(by: Actor): void {
+    if (!this.#standing(by).moderates) throw new Refusal('session.forbidden')
   }
 
   #standing({ person, grants }: Actor): Standing {

@@ -102,4 +102,18 @@ describe('whoever was demoted before it is their turn', () => {
       assert.equal(opened.room.closed, false)
       assert.equal(opened.room.order.rules.bans.length, 1)
     })
+
+  it('and banned gets no role by an invitation', async () => {
+    const opened = await lostRoom()
+    await using _parts = opened.parts
+    const person = { id: 'noe', name: 'Noe', guest: false }
+    const [banned, joined] = await Promise.allSettled([
+      opened.room.order.rules.ban({ person, by: 'ada' }, () => true),
+      opened.rooms.join('hall', coming(person, { invited: { room: 'hall', role: 'moderator' } })),
+    ])
+    assert.equal(banned.status, 'fulfilled')
+    assert.ok(joined.status === 'rejected')
+    assert.equal(joined.reason.reason, 'room.banned')
+    assert.equal(await opened.store.roles.of('hall', 'noe'), undefined)
+  })
 })

@@ -173,7 +173,13 @@ export class Rooms {
     const { rules } = order
     if (invited?.room !== name || rules.isBanned(person.id, address)) return
     if (rankOf(rules.roleOf(person.id)) >= rankOf(invited.role)) return
-    await rules.setRole({ person: person.id, name: person.name, role: invited.role }, () => true)
+    const may = () => !rules.isBanned(person.id, address)
+    try {
+      await rules.setRole({ person: person.id, name: person.name, role: invited.role }, may)
+    } catch (error) {
+      // Who was banned before it was their turn hears it at the door.
+      if (may()) throw error
+    }
     order.rights.personChanged(person.id)
   }
 
