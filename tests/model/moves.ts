@@ -161,6 +161,8 @@ export async function make(scene: Scene, one: Move, alone: boolean): Promise<num
   const wasIn = player.membership(room) !== undefined && !player.heardTheEnd(room)
   const answer = await player.call(method, params)
   if (answer === undefined) return 0
+  // Nonsense may name another room, and make sense there.
+  if ('room' in params && params.room !== room) return 1
   note(scene, method, room, answer)
   if (alone) expect(method, wasIn, answer)
   return 1
