@@ -1,7 +1,7 @@
 // Starts the web app.
 
 import './global.css'
-import { StrictMode } from 'react'
+import { StrictMode, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
 import { readAddress } from './address.ts'
 import { App } from './app.tsx'
@@ -9,6 +9,7 @@ import { Boundary } from './boundary.tsx'
 import { readEmbedding } from './embed/embedding.ts'
 import { language } from './language.ts'
 import { Look } from './look.tsx'
+import { pageOf } from './pages.ts'
 import { rememberToken } from './remembered.ts'
 
 document.documentElement.lang = language
@@ -17,11 +18,18 @@ if (!root) throw new Error('index.html has no #root')
 const address = readAddress(location, history)
 const embedding = readEmbedding(location, window.parent !== window)
 if (address.token !== undefined) rememberToken(address.room, address.token)
+const Page = pageOf(location.pathname)
 createRoot(root).render(
   <StrictMode>
     <Look>
       <Boundary>
-        <App address={address} embedding={embedding} />
+        {Page ? (
+          <Suspense>
+            <Page address={address} />
+          </Suspense>
+        ) : (
+          <App address={address} embedding={embedding} />
+        )}
       </Boundary>
     </Look>
   </StrictMode>,
