@@ -3,7 +3,7 @@
 import { type RefObject, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 
-export type PanelName = 'chat' | 'people'
+export type PanelName = 'chat' | 'people' | 'quality'
 
 export interface Panels {
   readonly open: PanelName | undefined
@@ -17,7 +17,11 @@ export interface Panels {
 
 export function usePanels(): Panels {
   const [open, setOpen] = useState<PanelName>()
-  const buttons: Record<PanelName, RefObject<HTMLButtonElement | null>> = { chat: useRef(null), people: useRef(null) }
+  const buttons: Record<PanelName, RefObject<HTMLButtonElement | null>> = {
+    chat: useRef(null),
+    people: useRef(null),
+    quality: useRef(null),
+  }
   const more = useRef<HTMLButtonElement>(null)
   const show = (panel: PanelName | undefined) => {
     flushSync(() => setOpen(panel)) // on a phone the button can take the focus only once the panel is gone

@@ -2,21 +2,23 @@
 
 import { VisuallyHidden } from '@mantine/core'
 import { IconMicrophone, IconMicrophoneOff, IconScreenShare, IconVideo, IconVideoOff } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { type ComponentProps, memo } from 'react'
+import { QualityNote } from '../quality/quality-mark.tsx'
 import { Avatar } from '../room/avatar.tsx'
 import type { PersonView } from '../room/person-view.ts'
 import { texts } from '../texts.ts'
 import classes from './people.module.css'
+import { PersonMenu } from './person-menu.tsx'
 
-interface Props {
-  person: PersonView
+interface Props extends Omit<ComponentProps<typeof PersonMenu>, 'self'> {
+  /** Undefined: not known yet, and so without a menu. */
+  self: PersonView | undefined
   /** The place of the raised hand. */
   hand: number | undefined
-  /** The menu, where there is one. */
-  children: ReactNode
 }
 
-export function PersonRow({ person, hand, children }: Props) {
+export const PersonRow = memo(function PersonRow({ self, hand, ...menu }: Props) {
+  const { person } = menu
   const words = texts.people
   const { name, isSelf, role, silent, camera, screen, reconnecting, publish } = person
   const maySpeak = publish.includes('microphone')
@@ -38,6 +40,7 @@ export function PersonRow({ person, hand, children }: Props) {
           <VisuallyHidden>{words.hand(hand)}</VisuallyHidden>
         </span>
       )}
+      <QualityNote participant={person.id} name={name} isSelf={isSelf} />
       {screen && <State Icon={IconScreenShare} label={words.sharing} />}
       {camera ? (
         <State Icon={IconVideo} label={words.cameraOn} />
@@ -49,10 +52,10 @@ export function PersonRow({ person, hand, children }: Props) {
       ) : (
         <State Icon={IconMicrophone} label={words.microphoneOn} />
       )}
-      <div className={classes['menu']}>{children}</div>
+      <div className={classes['menu']}>{self && <PersonMenu self={self} {...menu} />}</div>
     </li>
   )
-}
+})
 
 function State({ Icon, label, off }: { Icon: typeof IconVideo; label: string; off?: boolean }) {
   return (

@@ -31,6 +31,8 @@ import { ReactPopover } from '../people/react-popover.tsx'
 import { ReactionReader } from '../people/reaction-reader.tsx'
 import { usePeople } from '../people/use-people.ts'
 import { SignsContext } from '../people/use-signs.ts'
+import { QualityContext } from '../quality/quality-context.ts'
+import { useQuality } from '../quality/use-quality.tsx'
 import { texts } from '../texts.ts'
 import { useMedia } from '../use-media.ts'
 import { Alone } from './alone.tsx'
@@ -49,11 +51,13 @@ import { Sounds } from './sounds.tsx'
 import { Stage } from './stage.tsx'
 import { ownPlaceIcons } from './tile-menu.tsx'
 import { useAnnouncements } from './use-announcements.ts'
+import { useBackNote } from './use-back-note.ts'
 import { useFullScreen } from './use-full-screen.ts'
 import { useInvite } from './use-invite.ts'
 import { useLasting } from './use-lasting.ts'
 import { useShortcuts } from './use-shortcuts.ts'
 import { useStageChoices } from './use-stage-choices.ts'
+import { useStandstill } from './use-standstill.ts'
 import { useWakeLock } from './use-wake-lock.ts'
 import type { Inside } from './visit.ts'
 
@@ -107,10 +111,7 @@ export function Meeting({ inside, capture, onLeave }: Props) {
   const people = usePeople(inside, picture, capture, announce)
   const reactions = useRef<HTMLDivElement>(null)
   const reactionsId = useId()
-  const pins = {
-    isPinned: (key: string) => choices.pinned === key,
-    toggle: (key: string) => actions.pin(choices.pinned === key ? undefined : key),
-  }
+  const pins = { pinned: choices.pinned, pin: actions.pin }
   const title = picture.info.settings.title || room.name
   useEffect(() => {
     document.title = texts.title(title)
@@ -128,8 +129,11 @@ export function Meeting({ inside, capture, onLeave }: Props) {
   const screen = granted.includes('screen')
     ? screenShare(room, picture.sharing, () => announce(texts.room.shareFailed))
     : undefined
+  const still = useStandstill(room, picture.state === 'reconnecting' || picture.mediaState === 'interrupted')
+  useBackNote(picture, announce)
   const fullScreen = useFullScreen()
   const small = usePictureInPicture(picture, choices, microphone)
+  const quality = useQuality({ inside, panels, camera, covered })
   const { keys } = texts.stage
   const turnByKey = (key: string) => actions.turn(Math.max(0, choices.page + (key === 'arrowright' ? 1 : -1)))
   const shortcuts = [
@@ -196,6 +200,7 @@ export function Meeting({ inside, capture, onLeave }: Props) {
       checked: choices.own === place,
       onClick: () => actions.showOwn(place),
     })),
+    quality.more,
     [
       people.moderates && {
         Icon: IconTool,
@@ -218,11 +223,13 @@ export function Meeting({ inside, capture, onLeave }: Props) {
         <main ref={entered} tabIndex={-1} className={classes['people']} inert={covered} aria-label={title}>
           <Banners
             picture={picture}
+            still={still}
             capture={capture}
             publisher={publisher}
             serverNews={serverNews}
             granted={granted}
           />
+          {quality.banner}
           <ListeningNotice people={people} granted={parley.grants.publish} />
           {panels.open !== 'people' && (
             <LobbyNotice waiting={picture.waiting} keeper={people.keeper} onSee={() => panels.toggle('people')} />
@@ -244,15 +251,18 @@ export function Meeting({ inside, capture, onLeave }: Props) {
           )}
           <div className={classes['stage']}>
             <SignsContext value={people.signs}>
-              <Stage
-                room={room}
-                picture={picture}
-                choices={choices}
-                actions={actions}
-                capture={capture}
-                outside={small?.item}
-                granted={granted}
-              />
+              <QualityContext value={quality.here}>
+                <Stage
+                  room={room}
+                  picture={picture}
+                  choices={choices}
+                  actions={actions}
+                  capture={capture}
+                  still={still}
+                  outside={small?.item}
+                  granted={granted}
+                />
+              </QualityContext>
             </SignsContext>
             <Announcer announcements={announcements} />
           </div>
@@ -267,14 +277,16 @@ export function Meeting({ inside, capture, onLeave }: Props) {
           )}
         </main>
         {panels.open === 'people' && (
-          <PeoplePanel people={people} picture={picture} pins={pins} covering={covered} onClose={panels.close} />
+          <QualityContext value={quality.here}>
+            <PeoplePanel people={people} picture={picture} pins={pins} covering={covered} onClose={panels.close} />
+          </QualityContext>
         )}
+        {quality.panel}
         <ChatInRoom
           open={chatOpen}
           chat={chat}
           room={room}
           ownPerson={parley.person.id}
-          moreMessages={picture.moreMessages}
           mayWrite={parley.grants.chat}
           moderates={room.self.role === 'owner' || room.self.role === 'moderator'}
           notices={notices}

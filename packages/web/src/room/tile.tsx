@@ -3,7 +3,9 @@
 import { VisuallyHidden } from '@mantine/core'
 import { IconMicrophoneOff, IconPin } from '@tabler/icons-react'
 import { memo } from 'react'
+import { usePreferences } from '../devices/preferences.tsx'
 import { PersonSigns } from '../people/person-signs.tsx'
+import { QualityMark } from '../quality/quality-mark.tsx'
 import { texts } from '../texts.ts'
 import { Video } from '../video.tsx'
 import { Avatar } from './avatar.tsx'
@@ -29,6 +31,7 @@ interface Props {
 
 export const Tile = memo(function Tile(props: Props) {
   const { itemKey, name, isSelf, picture, silent, speaking, reconnecting, pinned, own, size } = props
+  const { mirrored } = usePreferences()
   const label = isSelf ? texts.room.you(name) : name
   return (
     <figure
@@ -38,11 +41,12 @@ export const Tile = memo(function Tile(props: Props) {
       style={{ width: size.width, height: size.height }}
       aria-label={label}
       data-speaking={(speaking && !silent) || undefined}
+      data-self={isSelf || undefined}
       data-small={size.width < 180 || undefined}
       data-away={(reconnecting && !isSelf) || undefined}
     >
       <Avatar name={name} size={Math.round(Math.min(size.width * 0.5, size.height * 0.45, 128))} />
-      {picture && <Video track={picture} mirrored={isSelf} />}
+      {picture && <Video track={picture} mirrored={isSelf && mirrored} />}
       {reconnecting && !isSelf && <p className={classes['away']}>{texts.room.away}</p>}
       <PersonSigns participant={itemKey} />
       <figcaption className={classes['caption']}>
@@ -54,6 +58,7 @@ export const Tile = memo(function Tile(props: Props) {
         )}
         {pinned && <IconPin size="1.2em" aria-hidden="true" />}
         <bdi className={classes['name']}>{isSelf ? texts.room.youShort : name}</bdi>
+        <QualityMark participant={itemKey} name={name} isSelf={isSelf} />
       </figcaption>
       <TileMenu itemKey={itemKey} label={label} isSelf={isSelf} pinned={pinned} own={isSelf ? own : undefined} />
     </figure>

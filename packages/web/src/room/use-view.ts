@@ -2,6 +2,8 @@
 
 import type { Room } from '@parley/client'
 import { useEffect, useSyncExternalStore } from 'react'
+import { useReceivingMode } from '../quality/quality-context.ts'
+import { limitView } from '../quality/receiving.ts'
 
 /** Sizes in CSS pixels. */
 export interface Shown {
@@ -17,6 +19,7 @@ export interface Shown {
  */
 export function useView(room: Room, shown: readonly Shown[], outside: readonly Shown[] = []): void {
   const visible = useSyncExternalStore(watchVisibility, () => !document.hidden)
+  const mode = useReceivingMode()
   useEffect(() => {
     const scale = window.devicePixelRatio
     const inside = visible ? shown.filter(({ trackId }) => !outside.some((other) => other.trackId === trackId)) : []
@@ -26,7 +29,7 @@ export function useView(room: Room, shown: readonly Shown[], outside: readonly S
       height: Math.round(height * scale),
       priority,
     }))
-    room.view(items) // coalesced by the SDK, and sent only where it differs
+    room.view(limitView(mode, items)) // coalesced by the SDK, and sent only where it differs
   })
 }
 

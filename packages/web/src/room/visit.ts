@@ -2,6 +2,7 @@
 
 import { connect, type Moderated, type Parley, type Room, type SignedIn } from '@parley/client'
 import type { Capture } from '../devices/capture.ts'
+import { openQuality, type Quality } from '../quality/quality.ts'
 import { recallGuest, rememberGuest } from '../remembered.ts'
 import { type Ending, endingOfError, endingOfLeaving } from './ending.ts'
 import { Publisher } from './publisher.ts'
@@ -28,6 +29,7 @@ export interface Inside {
   readonly store: RoomStore
   readonly publisher: Publisher
   readonly serverNews: ServerNewsStore
+  readonly quality: Quality
 }
 
 export type VisitState =
@@ -79,12 +81,14 @@ async function stay(
     ...(password !== undefined && { password }),
   })
   const store = openRoomStore(room)
+  const quality = openQuality(room)
   const publisher = new Publisher(room, options.capture, parley.grants.publish)
   try {
     publisher.open()
-    tell({ phase: 'inside', inside: { parley, room, store, publisher, serverNews } })
+    tell({ phase: 'inside', inside: { parley, room, store, publisher, serverNews, quality } })
     return await endOf(room, signal)
   } finally {
+    quality.close()
     publisher.close()
     store.close()
   }
