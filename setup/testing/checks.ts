@@ -13,6 +13,7 @@ export const checks: Check[] = [
   { title: 'Biome: style and faults', command: [bin('biome'), 'check', '--error-on-warnings'] },
   { title: 'TypeScript: protocol, server, client, tests', command: [bin('tsc'), '-p', '.'] },
   { title: 'TypeScript: web app', command: [bin('tsc'), '-p', 'packages/web'] },
+  { title: 'TypeScript: example in React', command: [bin('tsc'), '-p', 'examples/react'] },
 ]
 
 export interface CheckResult {
