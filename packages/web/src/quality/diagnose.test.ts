@@ -105,8 +105,10 @@ test('the word of the server counts where the figures here explain nothing', () 
   assert.equal(level, 'poor')
 })
 
-test('pictures that stand still are named', () => {
-  assert.deepEqual(say(steady({ remote: [{ stream: { frozenMs: 600 } }] })).findings, [{ kind: 'frozen', share: 0.3 }])
+test('pictures that stand still are named, and may be the fault of others', () => {
+  const { findings, level } = say(steady({ remote: [{ stream: { frozenMs: 600 } }] }))
+  assert.deepEqual(findings, [{ kind: 'frozen', share: 0.3 }])
+  assert.equal(level, 'fair')
 })
 
 test('the jitter of a voice counts, the bursts of a picture do not', () => {

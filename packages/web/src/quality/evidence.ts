@@ -77,7 +77,7 @@ export function evidenceOf(history: readonly Sample[], facts: RoomFacts): Eviden
       .filter((other) => isBad(levelOfScore(other.score)) || gapsOf(other.id, received, loss))
       .map(({ name }) => name),
     ownLevel: scored,
-    concealed: largest(received.flatMap(({ streams }) => streams.map(({ concealedShare }) => concealedShare))),
+    concealed: largest(received.map(({ concealed }) => concealed)),
     bufferMs: mean(
       received.flatMap(({ track, streams }) => (track.kind === 'audio' ? streams : []).map((s) => s.bufferMs)),
     ),
@@ -97,6 +97,7 @@ interface Collected {
   readonly cpu: number | undefined
   readonly bandwidth: number | undefined
   readonly frozenMs: number
+  readonly concealed: number | undefined
   readonly spanMs: number
 }
 
@@ -117,6 +118,7 @@ function collect(samples: readonly Sample[], side: 'local' | 'remote'): Collecte
       cpu: mean(all.map(({ limitedByCpu }) => limitedByCpu)),
       bandwidth: mean(all.map(({ limitedByBandwidth }) => limitedByBandwidth)),
       frozenMs: sum(all.map(({ frozenMs }) => frozenMs)),
+      concealed: mean(all.map(({ concealedShare }) => concealedShare)),
       spanMs: sum(samples.map(({ figures }) => figures.spanMs ?? 0)),
     }
   })

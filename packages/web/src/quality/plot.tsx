@@ -98,7 +98,7 @@ function optionsOf(
   return {
     width,
     height,
-    padding: [6, 2, 0, 0],
+    padding: [6, 14, 0, 0],
     legend: { show: false },
     cursor: { drag: { x: false, y: false }, y: false, points: { size: 6 } },
     hooks: { setCursor: [({ cursor }) => onPointed(cursor.idx ?? undefined)] },

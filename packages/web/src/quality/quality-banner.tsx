@@ -5,10 +5,12 @@ import { useState, useSyncExternalStore } from 'react'
 import { Banner } from '../room/banner.tsx'
 import { useLasting } from '../room/use-lasting.ts'
 import { texts } from '../texts.ts'
+import type { Finding } from './diagnose.ts'
 import { isBad } from './level.ts'
 import type { QualityHere } from './quality-context.ts'
 import { Remedies, type RemedyActions } from './remedies.tsx'
 import { sentenceOf } from './sentence.ts'
+import { useSteady } from './use-steady.ts'
 
 /** What passes sooner is not worth a word. */
 const lastingMs = 4_000
@@ -20,15 +22,21 @@ interface Props {
   panelOpen: boolean
 }
 
-/** What the room's own banners say already. */
-const saidElsewhere: readonly string[] = ['reconnecting', 'interrupted', 'noMedia', 'connecting', 'measuring', 'fine']
+/** What the room's own banners do not say already, and a remedy helps against. */
+const telling: readonly Finding['kind'][] = [
+  'uplinkLoss',
+  'uplinkNarrow',
+  'downlinkLoss',
+  'busyEncoding',
+  'serverSaysPoor',
+]
 
 export function QualityBanner({ here, actions, panelOpen }: Props) {
   const { watch, receiving, open } = here
   const { diagnosis } = useSyncExternalStore(watch.subscribe, watch.picture)
   const mode = useSyncExternalStore(receiving.subscribe, receiving.mode)
-  const [first] = diagnosis.findings
-  const bad = isBad(diagnosis.level) && !saidElsewhere.includes(first.kind)
+  const first = useSteady(diagnosis.findings[0])
+  const bad = isBad(diagnosis.level) && telling.includes(first.kind)
   const lasting = useLasting(bad, lastingMs)
   // Until it is something else that is wrong, or it was well in between.
   const [dismissed, setDismissed] = useState<string>()

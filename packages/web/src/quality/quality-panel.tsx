@@ -24,11 +24,10 @@ interface Props {
   /** Name and version of the app and of the server, for the report. */
   app: string
   server: string
-  covering: boolean
   onClose(): void
 }
 
-export function QualityPanel({ here: { room, watch, receiving }, actions, app, server, covering, onClose }: Props) {
+export function QualityPanel({ here: { room, watch, receiving }, actions, app, server, onClose }: Props) {
   const picture = useSyncExternalStore(watch.subscribe, watch.picture)
   const mode = useSyncExternalStore(receiving.subscribe, receiving.mode)
   const [wanted, setWanted] = useState<string>()
@@ -51,7 +50,8 @@ export function QualityPanel({ here: { room, watch, receiving }, actions, app, s
       picture,
     )
   return (
-    <Panel title={words.title} closeLabel={words.close} covering={covering} onClose={onClose}>
+    // No button of the bar closes it: its own has the focus first, on a wide screen too.
+    <Panel title={words.title} closeLabel={words.close} covering onClose={onClose}>
       <div className={classes['body']}>
         <Verdict diagnosis={diagnosis}>
           <Remedies findings={diagnosis.findings} mode={mode} actions={actions} />

@@ -21,6 +21,7 @@ export function ReceiveChoice({ receiving, mode }: Props) {
       <SegmentedControl
         aria-labelledby={label}
         fullWidth
+        size="xs"
         mb={20}
         radius="md"
         value={mode}

@@ -18,8 +18,6 @@ interface Options {
   panels: Panels
   /** Undefined: one may not show it. */
   camera: { on: boolean; toggle(): void } | undefined
-  /** Whether a panel covers everything else. */
-  covered: boolean
 }
 
 interface QualityInRoom {
@@ -29,7 +27,7 @@ interface QualityInRoom {
   readonly panel: ReactNode
 }
 
-export function useQuality({ inside, panels, camera, covered }: Options): QualityInRoom {
+export function useQuality({ inside, panels, camera }: Options): QualityInRoom {
   const { parley, room, quality } = inside
   const { watch, receiving } = quality
   const mode = useSyncExternalStore(receiving.subscribe, receiving.mode)
@@ -60,7 +58,6 @@ export function useQuality({ inside, panels, camera, covered }: Options): Qualit
           actions={actions}
           app={`Parley ${version}`}
           server={`${parley.server.name} ${parley.server.version}`}
-          covering={covered}
           onClose={panels.close}
         />
       </Suspense>

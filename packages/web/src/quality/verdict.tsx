@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { texts } from '../texts.ts'
 import type { Diagnosis } from './diagnose.ts'
 import { adviceOf, sentenceOf } from './sentence.ts'
+import { useSteady } from './use-steady.ts'
 import classes from './verdict.module.css'
 
 interface Props {
@@ -14,7 +15,8 @@ interface Props {
 }
 
 export function Verdict({ diagnosis: { findings, level }, children }: Props) {
-  const [first, ...rest] = findings
+  const [newest, ...rest] = findings
+  const first = useSteady(newest)
   const waits = first.kind === 'measuring' || first.kind === 'connecting'
   const look = waits ? 'wait' : level === 'poor' || level === 'lost' ? 'poor' : first.kind === 'fine' ? 'good' : 'fair'
   const Icon = look === 'wait' ? IconLoader2 : look === 'good' ? IconCircleCheck : IconAlertTriangle

@@ -133,7 +133,7 @@ export function Meeting({ inside, capture, onLeave }: Props) {
   useBackNote(picture, announce)
   const fullScreen = useFullScreen()
   const small = usePictureInPicture(picture, choices, microphone)
-  const quality = useQuality({ inside, panels, camera, covered })
+  const quality = useQuality({ inside, panels, camera })
   const { keys } = texts.stage
   const turnByKey = (key: string) => actions.turn(Math.max(0, choices.page + (key === 'arrowright' ? 1 : -1)))
   const shortcuts = [

@@ -1,5 +1,6 @@
 // People and shared screens as tiles that fill the space given to them.
 
+import { useReceivingMode } from '../quality/quality-context.ts'
 import type { GridLayout } from './grid-layout.ts'
 import type { OwnPlace } from './own-place.ts'
 import { SharedScreen } from './shared-screen.tsx'
@@ -22,6 +23,8 @@ interface Props {
 
 export function PeopleGrid({ label, items, layout, gap, pinned, own, speaking, ownPicture, ownSilent }: Props) {
   const { columns, tile } = layout
+  // The last picture would stand still.
+  const soundOnly = useReceivingMode() === 'sound'
   return (
     <section
       className={classes['grid']}
@@ -34,7 +37,7 @@ export function PeopleGrid({ label, items, layout, gap, pinned, own, speaking, o
             key={key}
             itemKey={key}
             name={person.name}
-            picture={person.screen?.media}
+            picture={soundOnly ? undefined : person.screen?.media}
             pinned={key === pinned}
             size={tile}
           />
@@ -44,7 +47,7 @@ export function PeopleGrid({ label, items, layout, gap, pinned, own, speaking, o
             itemKey={key}
             name={person.name}
             isSelf={person.isSelf}
-            picture={person.isSelf ? ownPicture : person.camera?.media}
+            picture={person.isSelf ? ownPicture : soundOnly ? undefined : person.camera?.media}
             silent={person.isSelf ? ownSilent : person.silent}
             reconnecting={person.reconnecting}
             speaking={speaking.includes(person.id)}

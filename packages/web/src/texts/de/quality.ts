@@ -6,6 +6,8 @@ import type { Texts } from '../en.ts'
 import { names } from './names.ts'
 
 const number = (value: number, digits = 0) => value.toLocaleString(locale, { maximumFractionDigits: digits })
+/** Of a share of 0–1. */
+const whole = (share: number) => `${number(share * 100)} %`
 const percent = (share: number) => `${number(share * 100, share < 0.1 ? 1 : 0)} %`
 const rate = (bps: number) => (bps < 999_500 ? `${number(bps / 1_000)} kbit/s` : `${number(bps / 1_000_000, 1)} Mbit/s`)
 const ms = (value: number) => `${number(value)} ms`
@@ -33,13 +35,13 @@ export const quality: Texts['quality'] = {
     tcp: () => 'Du bist über TCP verbunden: Eine Firewall sperrt UDP. Bilder können stocken.',
     fine: () => 'Alles in Ordnung.',
     serverSaysPoor: () => 'Der Server meldet, dass deine Verbindung nicht gut ist.',
-    uplinkLoss: ({ loss }) => `Deine Leitung nach oben ist am Anschlag: ${percent(loss)} Verlust.`,
-    downlinkLoss: ({ loss }) => `Deine Leitung nach unten ist am Anschlag: ${percent(loss)} Verlust.`,
+    uplinkLoss: ({ loss }) => `Deine Leitung nach oben ist am Anschlag: ${whole(loss)} Verlust.`,
+    downlinkLoss: ({ loss }) => `Deine Leitung nach unten ist am Anschlag: ${whole(loss)} Verlust.`,
     uplinkNarrow: ({ availableBps }) =>
       availableBps === undefined
         ? 'Deine Leitung nach oben ist am Anschlag.'
         : `Deine Leitung nach oben ist am Anschlag: etwa ${rate(availableBps)}.`,
-    frozen: ({ share }) => `Bilder stehen ${percent(share)} der Zeit still.`,
+    frozen: ({ share }) => `Bilder stehen ${whole(share)} der Zeit still.`,
     unsteady: ({ jitterMs }) => `Deine Verbindung ist unstet: ${ms(jitterMs)} Schwankung.`,
     farAway: ({ roundTripMs }) => `Der Weg zum Server ist lang: ${ms(roundTripMs)} hin und zurück.`,
     othersPoor: ({ names: list }) =>
@@ -79,7 +81,7 @@ export const quality: Texts['quality'] = {
     smallPictures: 'Du empfängst kleine Bilder.',
     again: 'Alle Bilder empfangen',
   },
-  cameraOff: 'Kamera ausschalten',
+  cameraOff: 'Meine Kamera ausschalten',
   dismiss: 'Ausblenden',
   show: 'Zeigen',
   everything: 'Alles',

@@ -5,7 +5,9 @@ import { locale } from '../../language.ts'
 import { names } from './names.ts'
 
 const number = (value: number, digits = 0) => value.toLocaleString(locale, { maximumFractionDigits: digits })
-/** Of a share of 0–1; small ones are told more exactly. */
+/** Of a share of 0–1. */
+const whole = (share: number) => `${number(share * 100)} %`
+/** As above; small ones are told more exactly. */
 const percent = (share: number) => `${number(share * 100, share < 0.1 ? 1 : 0)} %`
 const rate = (bps: number) => (bps < 999_500 ? `${number(bps / 1_000)} kbit/s` : `${number(bps / 1_000_000, 1)} Mbit/s`)
 const ms = (value: number) => `${number(value)} ms`
@@ -34,13 +36,13 @@ export const quality = {
     tcp: () => 'You are connected over TCP: a firewall blocks UDP. Pictures may stutter.',
     fine: () => 'Everything is fine.',
     serverSaysPoor: () => 'The server says that your connection is not good.',
-    uplinkLoss: ({ loss }: { loss: number }) => `Your uplink is at its limit: ${percent(loss)} loss.`,
-    downlinkLoss: ({ loss }: { loss: number }) => `Your downlink is at its limit: ${percent(loss)} loss.`,
+    uplinkLoss: ({ loss }: { loss: number }) => `Your uplink is at its limit: ${whole(loss)} loss.`,
+    downlinkLoss: ({ loss }: { loss: number }) => `Your downlink is at its limit: ${whole(loss)} loss.`,
     uplinkNarrow: ({ availableBps }: { availableBps: number | undefined }) =>
       availableBps === undefined
         ? 'Your uplink is at its limit.'
         : `Your uplink is at its limit: about ${rate(availableBps)}.`,
-    frozen: ({ share }: { share: number }) => `Pictures stand still for ${percent(share)} of the time.`,
+    frozen: ({ share }: { share: number }) => `Pictures stand still for ${whole(share)} of the time.`,
     unsteady: ({ jitterMs }: { jitterMs: number }) => `Your connection is unsteady: ${ms(jitterMs)} jitter.`,
     farAway: ({ roundTripMs }: { roundTripMs: number }) =>
       `The way to the server is long: ${ms(roundTripMs)} there and back.`,
@@ -82,7 +84,7 @@ export const quality = {
     smallPictures: 'You receive small pictures.',
     again: 'Receive all pictures',
   },
-  cameraOff: 'Turn camera off',
+  cameraOff: 'Turn my camera off',
   dismiss: 'Dismiss',
   show: 'Show',
   everything: 'Everything',
