@@ -20,6 +20,7 @@ export class Account {
   readonly #now: () => number
   readonly #listeners = new Set<() => void>()
   #state: AccountState | undefined
+  #lapsed = false
 
   /** @param server its WebSocket URL: an account is of one server. */
   constructor(server: string, now: () => number) {
@@ -36,16 +37,26 @@ export class Account {
     return () => this.#listeners.delete(listener)
   }
 
+  /** Whether the server has ended it, and not the person. */
+  readonly lapsed = (): boolean => this.#lapsed
+
   get wantsRenewal(): boolean {
     return this.#state !== undefined && this.#now() - this.#state.givenAtMs > renewAfterMs
   }
 
   /** After signing in, and for each newer token. */
   readonly keep = (signedIn: SignedIn): void => {
+    this.#lapsed = false
     this.#set({ ...signedIn, givenAtMs: this.#now() })
   }
 
   readonly forget = (): void => this.#set(undefined)
+
+  /** The server takes its token no more. */
+  readonly lapse = (): void => {
+    this.#lapsed = true
+    this.#set(undefined)
+  }
 
   /** Follows what happens in other tabs. @returns ends it */
   follow(page: Pick<Window, 'addEventListener' | 'removeEventListener'>): () => void {

@@ -11,6 +11,11 @@ export function useAccount(): Account {
   return account
 }
 
+/** Whether one was signed out by the server. */
+export function useLapsed(account: Account): boolean {
+  return useSyncExternalStore(account.subscribe, account.lapsed)
+}
+
 /** Undefined: nobody is signed in. */
 export function useAccountState(account: Account): AccountState | undefined {
   useEffect(() => account.follow(window), [account])

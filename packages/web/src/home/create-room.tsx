@@ -119,7 +119,7 @@ export function CreateRoom({ parley, onCreated, onClose }: Props) {
             label={words.password}
             description={words.passwordHint}
             type="password"
-            autoComplete="new-password"
+            autoComplete="off"
             maxLength={256}
             value={wishes.password}
             onChange={(event) => wish({ password: event.currentTarget.value })}

@@ -1,8 +1,9 @@
 // What stands around the start page and the door of a room: the mark, the account, and the dialogs that belong to it.
 
+import { Button } from '@mantine/core'
 import { lazy, type MouseEvent, type ReactNode, Suspense, useState } from 'react'
 import { AccountCorner } from '../account/account-corner.tsx'
-import { useAccount, useAccountState } from '../account/use-account.ts'
+import { useAccount, useAccountState, useLapsed } from '../account/use-account.ts'
 import type { LineState } from '../lobby/line.ts'
 import { Mark } from '../mark.tsx'
 import { texts } from '../texts.ts'
@@ -26,6 +27,7 @@ interface Props {
 export function Frame({ line, aside, onStart, signingIn, onSignIn, children }: Props) {
   const account = useAccount()
   const state = useAccountState(account)
+  const lapsed = useLapsed(account)
   const [changing, setChanging] = useState(false)
   const parley = line?.phase === 'open' || line?.phase === 'interrupted' ? line.parley : undefined
   const isOwn = parley !== undefined && parley.person.id === state?.person
@@ -52,6 +54,14 @@ export function Frame({ line, aside, onStart, signingIn, onSignIn, children }: P
           />
         </div>
       </header>
+      {lapsed && (
+        <div className={classes['lapsed']} role="status">
+          <p>{texts.account.signedOut}</p>
+          <Button size="compact-md" onClick={() => onSignIn(true)}>
+            {texts.account.signIn}
+          </Button>
+        </div>
+      )}
       {children}
       <Suspense>
         {signingIn && <SignInDialog onClose={() => onSignIn(false)} />}

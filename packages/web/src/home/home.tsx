@@ -32,7 +32,7 @@ export function Home({ token, broken, onOpen }: Props) {
     document.title = texts.product
   }, [])
   const parley = line.phase === 'open' ? line.parley : undefined
-  const needsToken = line.phase === 'refused' && token === undefined
+  const needsToken = line.phase === 'refused' && line.reason === 'session.tokenRequired'
   // Who may not create as a guest may with an account.
   const mayCreate = !needsToken && (parley === undefined || parley.grants.create)
   const create = () => (mayCreate ? setCreating(true) : setSigningIn(true))

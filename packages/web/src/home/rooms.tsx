@@ -23,10 +23,13 @@ export function Rooms({ line, onRetry, onOpen }: Props) {
   const [typed, setTyped] = useState('')
   const [pages, setPages] = useState(1)
   const parley = line.phase === 'open' || line.phase === 'interrupted' ? line.parley : undefined
-  const { rooms, more, search, failed } = useRooms(parley, typed, pages)
+  const found = useRooms(parley, typed, pages)
+  const { more, search, failed } = found
+  const rooms = line.phase === 'refused' ? undefined : found.rooms
   const words = texts.home
   const searching = typed !== '' || search !== ''
   const lost = line.phase === 'unreachable' || line.phase === 'interrupted' || (failed && line.phase === 'open')
+  const refusal = line.phase === 'refused' && line.reason !== 'session.tokenRequired' ? wordsOf(line.reason) : undefined
   return (
     <div className={classes['rooms']} aria-busy={rooms === undefined}>
       {lost && (
@@ -36,6 +39,11 @@ export function Rooms({ line, onRetry, onOpen }: Props) {
             {words.retry}
           </Button>
         </div>
+      )}
+      {refusal && (
+        <p className={classes['trouble']} role="alert">
+          {refusal.title}. {refusal.hint}
+        </p>
       )}
       {rooms === undefined && line.phase !== 'refused' && !lost && (
         <p className={classes['waiting']}>
@@ -89,6 +97,12 @@ function Group({ title, rooms, onOpen }: { title: string; rooms: readonly RoomIn
       </ul>
     </section>
   )
+}
+
+/** Why the server would not have this page, or this token. */
+function wordsOf(reason: string | undefined): { readonly title: string; readonly hint: string } {
+  const { ended } = texts
+  return reason === 'session.versionUnsupported' ? ended.outdated : ended.tokenInvalid
 }
 
 function isMine({ role = 'guest' }: RoomInfo): boolean {

@@ -44,7 +44,7 @@ export function Door(props: Props) {
     document.title = texts.title(title)
   }, [title])
   const { door } = texts
-  const needsToken = line.phase === 'refused' && token === undefined && !invited
+  const needsToken = line.phase === 'refused' && line.reason === 'session.tokenRequired' && !invited
   const needsPassword = seen.info?.hasPassword === true && seen.info.role === 'guest' && !invited
   return (
     <Frame line={line} onStart={onStart} signingIn={signingIn} onSignIn={setSigningIn}>

@@ -1,7 +1,8 @@
 // The connection of somebody who is in no room: opened in the background, given up as soon as one goes into a room.
 
 import type { Parley, Refusal, SignedIn } from '@parley/client'
-import { recallGuest, rememberGuest } from '../remembered.ts'
+import { problemOfName } from '../names.ts'
+import { recall, recallGuest, rememberGuest } from '../remembered.ts'
 
 export type LineState =
   | { readonly phase: 'connecting' }
@@ -38,8 +39,11 @@ export async function holdLine(
     const { connect } = await import('@parley/client')
     const { url, token, room } = options
     const guest = token === undefined ? recallGuest(url) : undefined
+    // Rooms that are created from here remember whose they are.
+    const name = recall('name')
     const parley = await connect(url, {
       signal,
+      ...(problemOfName(name) === null && { name }),
       ...(token !== undefined && { token }),
       ...(guest !== undefined && { guest }),
       ...(room !== undefined && { room }),

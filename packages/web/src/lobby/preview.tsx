@@ -1,13 +1,13 @@
 // How the others will see and hear one: the picture, the level, and the buttons and choices that belong to them.
 
-import { Button, Switch } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconMicrophone, IconMicrophoneOff, IconVideoOff } from '@tabler/icons-react'
 import type { DeviceKind } from '../devices/ask-devices.ts'
 import { type Capture, type CaptureState, isOn } from '../devices/capture.ts'
 import { DeviceSelect } from '../devices/device-select.tsx'
 import { DeviceToggle } from '../devices/device-toggle.tsx'
 import { LevelMeter } from '../devices/level-meter.tsx'
-import { usePreferences } from '../devices/preferences.tsx'
+import { MirrorSwitch } from '../devices/mirror-switch.tsx'
 import type { Problem } from '../devices/problem.ts'
 import { SpeakerSelect } from '../devices/speaker-select.tsx'
 import { SpeakerTest } from '../devices/speaker-test.tsx'
@@ -19,7 +19,6 @@ import classes from './preview.module.css'
 export function Preview({ capture }: { capture: Capture }) {
   const state = useCapture(capture)
   const { camera, microphone } = state
-  const { mirrored, mirror } = usePreferences()
   const toggle = (kind: DeviceKind) => () => {
     if (isOn(state[kind])) capture.turnOff(kind)
     else void capture.turnOn(kind)
@@ -29,7 +28,7 @@ export function Preview({ capture }: { capture: Capture }) {
     <section className={classes['preview']} aria-label={texts.devices.preview}>
       <div className={classes['picture']}>
         {camera.track ? (
-          <Video track={camera.track} mirrored={mirrored} />
+          <Video track={camera.track} mirrored />
         ) : (
           <div className={classes['dark']}>
             {camera.wanted && camera.starting ? (
@@ -57,13 +56,7 @@ export function Preview({ capture }: { capture: Capture }) {
         <DeviceSelect kind="microphone" state={microphone} onChoose={(id) => void capture.choose('microphone', id)} />
         <SpeakerSelect asked={microphone.track} />
       </div>
-      {camera.track && (
-        <Switch
-          label={texts.devices.mirror}
-          checked={mirrored}
-          onChange={(event) => mirror(event.currentTarget.checked)}
-        />
-      )}
+      {camera.track && <MirrorSwitch />}
       {troubles.map((trouble) => (
         <div key={trouble} className={classes['trouble']} role="alert">
           <p>

@@ -17,7 +17,7 @@ export function useLine(token: string | undefined, room?: string): [LineState, (
   const renewed = useEffectEvent((signedIn: SignedIn) => account.keep(signedIn))
   const refused = useEffectEvent((now: LineState) => {
     const isSpent = now.phase === 'refused' && now.reason !== 'session.tokenRequired'
-    if (isSpent && token !== undefined && account.state()?.token === token) account.forget()
+    if (isSpent && token !== undefined && account.state()?.token === token) account.lapse()
   })
   // A newer token of the same account is no other person: the session has it already.
   const identity = useIdentity(token)

@@ -1,9 +1,15 @@
-// Which camera and microphone to use, inside the room.
+// Which camera, microphone and speaker to use, and what else one hears and sees of oneself, inside the room.
 
-import type { Ref } from 'react'
+import { Switch } from '@mantine/core'
+import { type Ref, useState } from 'react'
 import type { Capture } from '../devices/capture.ts'
-import { DeviceSelect, hasChoice } from '../devices/device-select.tsx'
+import { DeviceSelect } from '../devices/device-select.tsx'
+import { LevelMeter } from '../devices/level-meter.tsx'
+import { usePreferences } from '../devices/preferences.tsx'
+import { SpeakerSelect } from '../devices/speaker-select.tsx'
+import { SpeakerTest } from '../devices/speaker-test.tsx'
 import { useCapture } from '../devices/use-capture.ts'
+import { recall, remember } from '../remembered.ts'
 import { texts } from '../texts.ts'
 import classes from './device-menu.module.css'
 
@@ -16,19 +22,54 @@ interface Props {
   hasMicrophone: boolean
 }
 
-export function DeviceMenu({ ref, capture, hasCamera, hasMicrophone }: Props) {
-  const { camera, microphone } = useCapture(capture)
-  const chooseCamera = hasCamera && hasChoice(camera)
-  const chooseMicrophone = hasMicrophone && hasChoice(microphone)
+export function DeviceMenu({ ref, ...content }: Props) {
+  // What is closed neither listens to the microphone nor asks for devices.
+  const [open, setOpen] = useState(false)
   return (
-    <div ref={ref} popover="auto" role="dialog" aria-label={texts.room.chooseDevices} className={classes['menu']}>
-      {chooseCamera && (
-        <DeviceSelect kind="camera" state={camera} onChoose={(id) => void capture.choose('camera', id)} />
-      )}
-      {chooseMicrophone && (
-        <DeviceSelect kind="microphone" state={microphone} onChoose={(id) => void capture.choose('microphone', id)} />
-      )}
-      {!chooseCamera && !chooseMicrophone && <p>{texts.stage.noChoice}</p>}
+    <div
+      ref={ref}
+      popover="auto"
+      role="dialog"
+      aria-label={texts.room.chooseDevices}
+      className={classes['menu']}
+      onToggle={(event) => setOpen(event.newState === 'open')}
+    >
+      {open && <Content {...content} />}
     </div>
+  )
+}
+
+function Content({ capture, hasCamera, hasMicrophone }: Omit<Props, 'ref'>) {
+  const { camera, microphone } = useCapture(capture)
+  const { mirrored, mirror } = usePreferences()
+  const [sounds, setSounds] = useState(() => recall('arrivalSounds') !== 'off')
+  const chooseSounds = (wanted: boolean) => {
+    setSounds(wanted)
+    remember('arrivalSounds', wanted ? 'on' : 'off')
+  }
+  return (
+    <>
+      {hasCamera && <DeviceSelect kind="camera" state={camera} onChoose={(id) => void capture.choose('camera', id)} />}
+      {hasMicrophone && (
+        <>
+          <DeviceSelect kind="microphone" state={microphone} onChoose={(id) => void capture.choose('microphone', id)} />
+          <LevelMeter track={microphone.wanted ? microphone.track : null} />
+        </>
+      )}
+      <SpeakerSelect asked={microphone.track} />
+      <SpeakerTest />
+      {hasCamera && (
+        <Switch
+          label={texts.devices.mirror}
+          checked={mirrored}
+          onChange={(event) => mirror(event.currentTarget.checked)}
+        />
+      )}
+      <Switch
+        label={texts.stage.arrivalSounds}
+        checked={sounds}
+        onChange={(event) => chooseSounds(event.currentTarget.checked)}
+      />
+    </>
   )
 }
