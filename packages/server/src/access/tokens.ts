@@ -34,7 +34,7 @@ export interface Trust {
 export type VerifyToken = (token: string, nowMs: number) => Promise<TokenClaims>
 
 /** `iss` of tokens that this server makes itself; no API key may have this name. */
-export const ownIssuer = 'parley'
+const ownIssuer = 'parley'
 /** What stands before the id of an account in `sub`. */
 export const accountPrefix = 'account:'
 /** How far an issuer's clock may run ahead of ours (RFC 7519 §4.1.5). An expiry is not stretched: a session would end at once. */
