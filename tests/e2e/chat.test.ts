@@ -4,13 +4,10 @@
 
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import type { Locator } from 'playwright-core'
 import { openParley, type Parley } from '../parley-process.ts'
-import { WireClient } from '../wire-client.ts'
 import { mustBeAccessible } from './axe.ts'
 import { openBrowser, type TestBrowser, type Visitor } from './browser.ts'
-
-const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
+import { act, button, closeChat, comeBack, enter, log, menuItems, message, openMenu } from './chatting.ts'
 
 describe('the chat', () => {
   let parley: Parley
@@ -101,7 +98,7 @@ describe('the chat', () => {
       await log(bob).getByRole('link', { name: 'https://example.org/a_(b)' }).getAttribute('href'),
       'https://example.org/a_(b)',
     )
-    assert.equal(await log(bob).locator('code').innerText(), 'npm start')
+    assert.equal(await log(bob).locator('code').textContent(), 'npm start')
     const sizes = await log(bob).evaluate((element) =>
       ['not bold', '🎉🎉'].map((text) => {
         const found = [...element.querySelectorAll('p')].find((one) => one.textContent?.includes(text))
@@ -167,9 +164,9 @@ describe('the chat', () => {
   })
 
   it('is accessible, with its menu and its questions', async () => {
-    await mustBeAccessible(ada.page)
+    await mustBeAccessible(ada.page, 'aside')
     await openMenu(ada, 'one')
-    await mustBeAccessible(ada.page)
+    await mustBeAccessible(ada.page, 'aside')
     await ada.page.keyboard.press('Escape')
   })
 
@@ -191,52 +188,3 @@ describe('the chat', () => {
     await bob.reads('not yet sent')
   })
 })
-
-/** By the link of the room. */
-async function enter(visitor: Visitor, link: string): Promise<void> {
-  await visitor.page.goto(link)
-  await visitor.page.getByLabel('Your name').fill(visitor.name)
-  await button(visitor, /^Join/).first().click()
-  await visitor.tile(`${visitor.name} (you)`).waitFor()
-}
-
-function log({ page }: Visitor): Locator {
-  return page.getByRole('log', { name: 'Messages' })
-}
-
-function button({ page }: Visitor, name: string | RegExp): Locator {
-  return page.getByRole('button', { name })
-}
-
-function message(visitor: Visitor, text: string): Locator {
-  return log(visitor).getByRole('article').filter({ hasText: text })
-}
-
-async function openMenu(visitor: Visitor, text: string): Promise<void> {
-  const one = message(visitor, text).last()
-  await one.hover()
-  await one.getByRole('button', { name: /^Actions/ }).click()
-  await visitor.page.getByRole('menu').waitFor()
-}
-
-async function menuItems({ page }: Visitor): Promise<string[]> {
-  return await page.getByRole('menu').getByRole('menuitem').allInnerTexts()
-}
-
-async function act(visitor: Visitor, text: string, item: string): Promise<void> {
-  await openMenu(visitor, text)
-  await visitor.page.getByRole('menuitem', { name: item }).click()
-}
-
-async function closeChat(visitor: Visitor): Promise<void> {
-  if (await log(visitor).isVisible()) await button(visitor, 'Close chat').first().click()
-}
-
-/** After a reload one is inside again by oneself, or at the door. */
-async function comeBack(visitor: Visitor): Promise<void> {
-  const inside = visitor.tile(`${visitor.name} (you)`)
-  const join = button(visitor, /^Join/)
-  await inside.or(join).first().waitFor()
-  if (!(await inside.isVisible())) await join.first().click()
-  await inside.waitFor()
-}

@@ -21,7 +21,6 @@ export interface ChatPanelProps {
   chat: Chat
   room: Room
   ownPerson: string
-  moreMessages: boolean
   mayWrite: boolean
   moderates: boolean
   notices: MentionNotices
@@ -31,20 +30,26 @@ export interface ChatPanelProps {
 }
 
 export function ChatPanel(props: ChatPanelProps) {
-  const { chat, room, ownPerson, moreMessages, mayWrite, moderates, notices, covering, onClose } = props
+  const { chat, room, ownPerson, mayWrite, moderates, notices, covering, onClose } = props
   const field = useRef<HTMLTextAreaElement>(null)
   const searchButton = useRef<HTMLButtonElement>(null)
   const [searching, setSearching] = useState(false)
   const [words, setWords] = useState('')
   const [editing, setEditing] = useState<number>()
-  const { wanted, problem, goTo } = useWanted(room)
+  const [looked, setLooked] = useState(false)
+  const { wanted, problem, goTo, forget } = useWanted(room, chat)
   const people = () => peopleToName(room.participants.values(), room.messages, ownPerson)
   const editLast = () => {
     const last = chat.messages.findLast(({ person, deletedAt }) => person === ownPerson && deletedAt === undefined)
     if (last) setEditing(last.id)
   }
-  const closeSearch = () => {
+  const leaveSearch = () => {
+    setLooked(true) // the focus has another place to go than the field
+    forget()
     setSearching(false)
+  }
+  const closeSearch = () => {
+    leaveSearch()
     searchButton.current?.focus()
   }
   return (
@@ -89,7 +94,7 @@ export function ChatPanel(props: ChatPanelProps) {
           words={words}
           onWords={setWords}
           onChoose={(message) => {
-            setSearching(false)
+            leaveSearch()
             goTo(message)
           }}
           onClose={closeSearch}
@@ -100,7 +105,6 @@ export function ChatPanel(props: ChatPanelProps) {
             chat={chat}
             room={room}
             ownPerson={ownPerson}
-            moreMessages={moreMessages}
             mayWrite={mayWrite}
             moderates={moderates}
             whenEmpty={mayWrite ? texts.chat.empty : texts.chat.emptyReadOnly}
@@ -113,13 +117,7 @@ export function ChatPanel(props: ChatPanelProps) {
             }}
           />
           {mayWrite ? (
-            <ChatForm
-              chat={chat}
-              field={field}
-              focused={!covering && wanted === undefined}
-              people={people}
-              onEditLast={editLast}
-            />
+            <ChatForm chat={chat} field={field} focused={!covering && !looked} people={people} onEditLast={editLast} />
           ) : (
             <p className={classes['readOnly']}>{texts.chat.readOnly}</p>
           )}
@@ -130,7 +128,7 @@ export function ChatPanel(props: ChatPanelProps) {
 }
 
 /** The message one wants to see, once it is there. */
-function useWanted(room: Room) {
+function useWanted(room: Room, chat: Chat) {
   const [wanted, setWanted] = useState<{ readonly message: number }>()
   const [problem, setProblem] = useState<string>()
   const ending = useRef<AbortController>(undefined)
@@ -141,7 +139,7 @@ function useWanted(room: Room) {
     const { signal } = ending.current
     setProblem(undefined)
     try {
-      const there = await loadMessage(room, message, signal)
+      const there = await loadMessage(room, chat, message, signal)
       if (signal.aborted) return
       if (there) setWanted({ message })
       else setProblem(texts.chat.tooFarBack)
@@ -149,7 +147,8 @@ function useWanted(room: Room) {
       if (!signal.aborted) setProblem(explain(error))
     }
   }
-  return { wanted, problem, goTo: (message: number) => void goTo(message) }
+  const forget = () => setWanted(undefined)
+  return { wanted, problem, goTo: (message: number) => void goTo(message), forget }
 }
 
 function Bell({ notices: { state, toggle } }: { notices: MentionNotices }) {

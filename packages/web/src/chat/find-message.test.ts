@@ -17,10 +17,9 @@ function roomOf(known: number) {
     get moreMessages() {
       return oldest > 1
     },
-    olderMessages: async (limit = 50) => {
+    loadOlder: async (limit = 50) => {
       calls.push(limit)
       oldest = Math.max(1, oldest - limit)
-      return []
     },
   }
 }
@@ -29,14 +28,14 @@ const { signal } = new AbortController()
 
 test('pages are read until the message is there, and no further', async () => {
   const room = roomOf(951)
-  assert.equal(await loadMessage(room, 960, signal), true)
+  assert.equal(await loadMessage(room, room, 960, signal), true)
   assert.equal(room.calls.length, 0)
-  assert.equal(await loadMessage(room, 500, signal), true)
+  assert.equal(await loadMessage(room, room, 500, signal), true)
   assert.equal(room.calls.length, 3)
 })
 
 test('one that is not there is looked for until the beginning', async () => {
   const room = roomOf(951)
-  assert.equal(await loadMessage(room, 0, signal), false)
+  assert.equal(await loadMessage(room, room, 0, signal), false)
   assert.equal(room.moreMessages, false)
 })

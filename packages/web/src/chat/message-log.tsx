@@ -25,7 +25,6 @@ interface Props {
   chat: Chat
   room: Room
   ownPerson: string
-  moreMessages: boolean
   mayWrite: boolean
   /** Whether others' messages may be deleted too. */
   moderates: boolean
@@ -40,8 +39,8 @@ interface Props {
 }
 
 export function MessageLog(props: Props) {
-  const { chat, room, ownPerson, moreMessages, mayWrite, moderates, whenEmpty, wanted, editing, people, onEdit } = props
-  const { messages, outgoing } = chat
+  const { chat, room, ownPerson, mayWrite, moderates, whenEmpty, wanted, editing, people, onEdit } = props
+  const { messages, moreMessages, outgoing } = chat
   const [menu, setMenu] = useState<{ readonly message: ChatMessage; readonly button: HTMLButtonElement }>()
   const [deleting, setDeleting] = useState<ChatMessage>()
   const [picture, setPicture] = useState<Attachment>()
@@ -75,7 +74,7 @@ export function MessageLog(props: Props) {
         onKeyDown={goThroughMessages}
       >
         <div ref={log.content}>
-          {moreMessages && log.fromOldest && <OlderMessages room={room} />}
+          {moreMessages && log.fromOldest && <OlderMessages chat={chat} />}
           {empty && <p className={classes['empty']}>{whenEmpty}</p>}
           {groups.map((group, index) => {
             const within = (id: number | undefined) => (group.messages.some((one) => one.id === id) ? id : undefined)

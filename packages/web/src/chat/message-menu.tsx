@@ -1,7 +1,7 @@
 // What can be done with a message: a menu beside its button (https://www.w3.org/WAI/ARIA/apg/patterns/menu-button).
 
 import type { ComponentType, KeyboardEvent } from 'react'
-import { useLayoutEffect, useRef } from 'react'
+import { useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react'
 import { texts } from '../texts.ts'
 import classes from './menu.module.css'
 
@@ -32,6 +32,15 @@ export function MessageMenu({ anchor, items, onClose }: Props) {
     place(element, anchor)
     element.querySelector('button')?.focus({ preventScroll: true })
   }, [anchor])
+  const close = useEffectEvent(onClose)
+  useEffect(() => {
+    // Not `popover="auto"`: that one is closed again when the finger that opened it by a long press is lifted.
+    const pressed = ({ target }: PointerEvent) => {
+      if (!(target instanceof Node) || !menu.current?.contains(target)) close()
+    }
+    document.addEventListener('pointerdown', pressed, true)
+    return () => document.removeEventListener('pointerdown', pressed, true)
+  }, [])
   const keyPressed = (event: KeyboardEvent) => {
     event.stopPropagation()
     const buttons: (Element | null)[] = [...(menu.current?.querySelectorAll('button') ?? [])]
@@ -54,12 +63,11 @@ export function MessageMenu({ anchor, items, onClose }: Props) {
   return (
     <div
       ref={menu}
-      popover="auto"
+      popover="manual"
       role="menu"
       aria-label={texts.chat.menu}
       className={classes['menu']}
       onKeyDown={keyPressed}
-      onToggle={(event) => event.newState === 'closed' && onClose()}
     >
       {items.map(({ name, Icon, grave, choose }) => (
         <button

@@ -3,7 +3,7 @@
 import { ActionIcon } from '@mantine/core'
 import type { ChatMessage } from '@parley/client'
 import { IconDots } from '@tabler/icons-react'
-import { memo, type PointerEvent, type ReactNode, useRef } from 'react'
+import { type MouseEvent, memo, type ReactNode, type PointerEvent as ReactPointerEvent, useRef } from 'react'
 import { locale } from '../language.ts'
 import { texts } from '../texts.ts'
 import { isEmojiOnly } from './emoji-only.ts'
@@ -99,12 +99,15 @@ function useLongPress(action: () => void) {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const end = () => clearTimeout(timer.current)
   return {
-    onPointerDown({ pointerType }: PointerEvent) {
+    onPointerDown({ pointerType }: ReactPointerEvent) {
       end()
       if (pointerType === 'touch') timer.current = setTimeout(action, longPressMs)
     },
     onPointerUp: end,
     onPointerCancel: end,
     onPointerLeave: end,
+    onContextMenu(event: MouseEvent) {
+      if (event.nativeEvent instanceof PointerEvent && event.nativeEvent.pointerType === 'touch') event.preventDefault()
+    },
   }
 }

@@ -1,17 +1,17 @@
 // Loads what was said earlier.
 
 import { Button, Text } from '@mantine/core'
-import type { Room } from '@parley/client'
 import { useState } from 'react'
 import { texts } from '../texts.ts'
 import classes from './chat.module.css'
+import type { Chat } from './use-chat.ts'
 
-export function OlderMessages({ room }: { room: Room }) {
+export function OlderMessages({ chat }: { chat: Pick<Chat, 'loadOlder'> }) {
   const [state, setState] = useState<'idle' | 'loading' | 'failed'>('idle')
   const load = async () => {
     setState('loading')
     try {
-      await room.olderMessages()
+      await chat.loadOlder()
       setState('idle')
     } catch {
       setState('failed') // said to the person, who can try again

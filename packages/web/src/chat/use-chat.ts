@@ -1,7 +1,7 @@
 // The chat beyond the messages that the room keeps: what is being written, what is on its way, what is unread.
 
 import type { ChatMessage, Room } from '@parley/client'
-import { useEffect, useState } from 'react'
+import { useEffect, useReducer, useState } from 'react'
 import { texts } from '../texts.ts'
 import { type Draft, emptyDraft, trimDraft } from './draft.ts'
 import { textOfFiles } from './file-text.ts'
@@ -16,6 +16,8 @@ export const longestMessage = 4096
 
 export interface Chat extends Reading {
   readonly messages: readonly ChatMessage[]
+  /** Whether there are older ones. */
+  readonly moreMessages: boolean
   readonly outgoing: readonly OutgoingMessage[]
   readonly draft: Draft
   readonly tray: Tray
@@ -25,6 +27,8 @@ export interface Chat extends Reading {
   /** More files were added than a message takes, and some were left out. */
   readonly tooManyFiles: boolean
   addFiles(files: readonly File[]): void
+  /** Reads a page of older messages. Throws what `olderMessages` of the room throws. */
+  loadOlder(limit?: number, signal?: AbortSignal): Promise<void>
   setDraft(draft: Draft): void
   /** The draft with the files that are ready. */
   send(): void
@@ -33,16 +37,16 @@ export interface Chat extends Reading {
 }
 
 interface Known {
-  readonly messages: readonly ChatMessage[]
   readonly unread: number
   readonly readUpTo: number
 }
 
-/** @param open whether the messages are in sight */
+/** To be called again whenever the room tells of messages. @param open whether they are in sight */
 export function useChat(room: Room, known: Known, open: boolean): Chat {
   const outgoing = useOutgoing(room)
   const reading = useReading(room, known, open)
   const { tray, files } = useTray(room)
+  const [, noteOlder] = useReducer((times: number) => times + 1, 0)
   const [draft, setDraft] = useState(() => keptDraft(room.name))
   const change = (next: Draft) => {
     setDraft(next)
@@ -63,7 +67,8 @@ export function useChat(room: Room, known: Known, open: boolean): Chat {
   }
   return {
     ...reading,
-    messages: known.messages,
+    messages: room.messages,
+    moreMessages: room.moreMessages,
     outgoing: outgoing.messages,
     draft,
     tray,
@@ -71,6 +76,10 @@ export function useChat(room: Room, known: Known, open: boolean): Chat {
     hindrance,
     tooManyFiles,
     addFiles: (added) => setTooManyFiles(tray.add(added) > 0),
+    async loadOlder(limit, signal) {
+      await room.olderMessages(limit, signal && { signal })
+      noteOlder() // the room tells of new messages only
+    },
     setDraft: change,
     send,
     retry: outgoing.retry,

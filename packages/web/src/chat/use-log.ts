@@ -56,6 +56,7 @@ export function useLog({ messages, outgoing, firstNew, setAtNewest }: Options): 
   const anchor = useRef<{ readonly message: string; readonly top: number }>(undefined)
   const outgoingBefore = useRef(outgoing)
   const following = useRef(firstNew === undefined)
+  const topBefore = useRef(0)
 
   const tellAtNewest = (at: boolean) => {
     following.current = at
@@ -66,6 +67,7 @@ export function useLog({ messages, outgoing, firstNew, setAtNewest }: Options): 
     const element = frame.current
     if (!element) return
     anchor.current = firstInSight(element)
+    topBefore.current = element.scrollTop
     const below = element.scrollHeight - element.scrollTop - element.clientHeight
     const at = part.to === undefined && below < nearPx
     if (at !== following.current || at !== atNewest) tellAtNewest(at)
@@ -82,6 +84,7 @@ export function useLog({ messages, outgoing, firstNew, setAtNewest }: Options): 
     const element = frame.current
     if (!element) return
     outgoingBefore.current = outgoing
+    if (element.scrollTop < topBefore.current - nearPx) look() // one has just left, and the event is still to come
     if (goal !== undefined && goal !== reached.current) {
       reached.current = goal
       bringIntoSight(element, goal.message, goal.isNew)
@@ -112,8 +115,11 @@ export function useLog({ messages, outgoing, firstNew, setAtNewest }: Options): 
       element.removeEventListener('scroll', scrolled)
     }
   }, [])
-  const leave = useEffectEvent(() => setAtNewest(true))
-  useEffect(() => () => leave(), [])
+  const tell = useEffectEvent(setAtNewest)
+  useEffect(() => {
+    tell(following.current)
+    return () => tell(false)
+  }, [])
 
   return {
     frame,

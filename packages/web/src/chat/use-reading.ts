@@ -18,25 +18,18 @@ interface Counted {
   readonly readUpTo: number
 }
 
-/** One call for a burst of messages. */
-const markAfterMs = 300
-
 /** @param open whether the messages are in sight, as far as the chat knows */
 export function useReading(room: Room, { unread, readUpTo }: Counted, open: boolean): Reading {
   const [newAfter, setNewAfter] = useState<number>()
-  const [atNewest, setAtNewest] = useState(true)
+  const [atNewest, setAtNewest] = useState(false)
   const visible = usePageVisible()
   const reading = open && atNewest && visible
   // The line stays where it is until one has stopped reading again, and others have gone on.
   if (!reading && unread > 0 && newAfter !== readUpTo) setNewAfter(readUpTo)
   const toMark = reading && unread > 0
   useEffect(() => {
-    if (!toMark) return
-    const timer = setTimeout(() => {
-      // Offline for a moment: the count stays, and the next message or look at the chat tries again.
-      room.markRead().catch(() => undefined)
-    }, markAfterMs)
-    return () => clearTimeout(timer)
+    // Offline for a moment: the count stays, and the next message or look at the chat tries again.
+    if (toMark) room.markRead().catch(() => undefined)
   }, [room, toMark])
   return { unread: reading ? 0 : unread, newAfter, setAtNewest, clearNew: () => setNewAfter(undefined) }
 }
