@@ -18,7 +18,9 @@ interface Props {
 
 export function Panel({ title, closeLabel, covering, onClose, actions, children }: Props) {
   const keyPressed = (event: KeyboardEvent) => {
-    if (event.key === 'Escape' && !event.defaultPrevented) onClose()
+    // What a menu that opens over the panel does with the key reaches here too, by way of React.
+    const isInside = event.target instanceof Node && event.currentTarget.contains(event.target)
+    if (event.key === 'Escape' && isInside && !event.defaultPrevented) onClose()
   }
   return (
     <aside className={classes['panel']} aria-label={title} onKeyDown={keyPressed}>

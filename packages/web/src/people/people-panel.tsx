@@ -2,7 +2,7 @@
 
 import { Button, Text, TextInput } from '@mantine/core'
 import { IconSearch, IconSettings, IconUserPlus } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import { locale } from '../language.ts'
 import { Panel } from '../panel/panel.tsx'
 import type { PersonView } from '../room/person-view.ts'
@@ -10,7 +10,7 @@ import type { RoomPicture } from '../room/room-store.ts'
 import { texts } from '../texts.ts'
 import { findPeople, handOrder, orderPeople } from './order-people.ts'
 import classes from './people.module.css'
-import { PersonMenu, type Pins } from './person-menu.tsx'
+import type { Pins } from './person-menu.tsx'
 import { PersonRow } from './person-row.tsx'
 import { mayActOn, moderates } from './standing.ts'
 import type { People } from './use-people.ts'
@@ -19,12 +19,12 @@ import { WaitingList } from './waiting-list.tsx'
 /** More than fit on the screen: then a field to search in helps. */
 const searchFrom = 12
 /** Drawn at once; more are asked for. */
-const pageSize = 200
+const pageSize = 100
 
 interface Props {
   people: People
   picture: RoomPicture
-  pins: Pins | undefined
+  pins: Pins
   covering: boolean
   onClose(): void
 }
@@ -38,6 +38,9 @@ export function PeoplePanel({ people, picture, pins, covering, onClose }: Props)
   const hands = handOrder(picture.people)
   const found = findPeople(orderPeople(picture.people, locale), search)
   const page = found.slice(0, shown)
+  const open = useRef(openDialog)
+  open.current = openDialog
+  const ban = useCallback((person: PersonView) => open.current({ name: 'ban', person }), [])
   return (
     <Panel title={words.title} closeLabel={words.close} covering={covering} onClose={onClose}>
       <section
@@ -66,18 +69,17 @@ export function PeoplePanel({ people, picture, pins, covering, onClose }: Props)
         <h3 className={classes['heading']}>{words.here(picture.participantCount)}</h3>
         <ul className={classes['list']}>
           {page.map((person) => (
-            <PersonRow key={person.id} person={person} hand={hands.get(person.id)}>
-              {self && (
-                <PersonMenu
-                  self={self}
-                  person={person}
-                  moderated={settings.moderated}
-                  acts={acts}
-                  pins={pins}
-                  onBan={(person) => openDialog({ name: 'ban', person })}
-                />
-              )}
-            </PersonRow>
+            <PersonRow
+              key={person.id}
+              self={self}
+              person={person}
+              hand={hands.get(person.id)}
+              moderated={settings.moderated}
+              acts={acts}
+              pinned={pins.pinned === person.id}
+              onPin={pins.pin}
+              onBan={ban}
+            />
           ))}
         </ul>
         {found.length === 0 && <Text className={classes['nobody'] ?? ''}>{words.nobodyFound}</Text>}

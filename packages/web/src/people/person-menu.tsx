@@ -22,9 +22,10 @@ import { texts } from '../texts.ts'
 import type { Acts } from './acts.ts'
 import { mayActOn, mayBan, moderates, rolesToGive } from './standing.ts'
 
+/** What is shown large on the stage. */
 export interface Pins {
-  isPinned(participant: string): boolean
-  toggle(participant: string): void
+  readonly pinned: string | undefined
+  readonly pin: (key: string | undefined) => void
 }
 
 interface Props {
@@ -32,7 +33,8 @@ interface Props {
   person: PersonView
   moderated: boolean
   acts: Acts
-  pins: Pins | undefined
+  pinned: boolean
+  onPin(participant: string | undefined): void
   onBan(person: PersonView): void
 }
 
@@ -74,16 +76,14 @@ export function PersonMenu(props: Props) {
   )
 }
 
-function showing({ person, pins }: Props): Item[] {
-  if (pins === undefined) return []
-  const pinned = pins.isPinned(person.id)
+function showing({ person, pinned, onPin }: Props): Item[] {
   const { pin, unpin } = texts.people.actions
   return [
     {
       key: 'pin',
       label: pinned ? unpin : pin,
       Icon: pinned ? IconPinnedOff : IconPin,
-      act: () => pins.toggle(person.id),
+      act: () => onPin(pinned ? undefined : person.id),
     },
   ]
 }

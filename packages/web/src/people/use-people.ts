@@ -1,6 +1,7 @@
 // Everything about the people of a room that the meeting shows in more than one place.
 
-import { useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import type { Capture } from '../devices/capture.ts'
 import type { PersonView } from '../room/person-view.ts'
 import type { RoomPicture } from '../room/room-store.ts'
@@ -46,8 +47,16 @@ export function usePeople(
 ): People {
   const { room, parley } = inside
   const [dialog, setDialog] = useState<Dialog>()
+  const opener = useRef<HTMLElement>(null)
   const signs = useOpenSigns(room)
   const self = picture.people.find(({ isSelf }) => isSelf)
+  // The same functions all the time, so that the list draws only rows that have changed.
+  const latest = useRef(tell)
+  latest.current = tell
+  const { acts, keeper } = useMemo(() => {
+    const say = (text: string) => latest.current(text)
+    return { acts: actsIn(room, say), keeper: lobbyKeeper(room, say) }
+  }, [room])
   useNews(room, capture, tell)
   useRights(capture, parley.grants.publish, self?.publish)
   const raised = self?.handRaisedAtMs !== undefined
@@ -61,13 +70,27 @@ export function usePeople(
   return {
     self,
     moderates: self !== undefined && moderates(self.role),
-    acts: actsIn(room, tell),
-    keeper: lobbyKeeper(room, tell),
+    acts,
+    keeper,
     signs,
     hand: { raised, toggle: () => void toggle() },
     react: (reaction) => room.react(reaction),
     dialog,
-    openDialog: setDialog,
-    closeDialog: () => setDialog(undefined),
+    openDialog(next) {
+      opener.current = openerOf(document.activeElement)
+      setDialog(next)
+    },
+    closeDialog() {
+      flushSync(() => setDialog(undefined)) // while the dialog stands it holds the focus
+      const back = opener.current?.isConnected ? opener.current : document.querySelector('main')
+      back?.focus()
+    },
   }
+}
+
+/** Of an entry of a menu, which closes, the button that opened the menu. */
+function openerOf(element: Element | null): HTMLElement | null {
+  const menu = element?.closest('[role="menu"]')
+  const opener = menu ? document.getElementById(menu.getAttribute('aria-labelledby') ?? '') : element
+  return opener instanceof HTMLElement ? opener : null
 }

@@ -142,7 +142,7 @@ export function Bar(props: Props) {
             ref={panels.button('people')}
             Icon={IconUsers}
             word={texts.people.title}
-            name={panels.open === 'people' ? texts.people.close : texts.people.open}
+            name={panels.open === 'people' ? texts.people.close : texts.people.open(participantCount)}
             pressed={panels.open === 'people'}
             look={panels.open === 'people' ? 'active' : undefined}
             shortcut="p"

@@ -53,20 +53,30 @@ const changing = [
   'mediaStateChanged',
 ] as const satisfies readonly (keyof RoomEvents)[]
 
+/** Between two pictures. */
+const shortestMs = 32
+
 export function openRoomStore(room: Room): RoomStore {
   const ending = new AbortController()
   const listeners = new Set<() => void>()
   let picture = pictureOf(room, undefined)
   let pending = false
-  // Many events come in one tick (a batch of joins); they make one picture.
+  let lastMs = Number.NEGATIVE_INFINITY
+  const draw = () => {
+    if (ending.signal.aborted) return
+    pending = false
+    lastMs = performance.now()
+    picture = pictureOf(room, picture)
+    for (const listener of listeners) listener()
+  }
+  // Many events come in one tick (a batch of joins) and tick after tick (all come back after a restart): together they make
+  // one picture. React, to which each is urgent, would get to nothing else.
   const changed = () => {
     if (pending) return
     pending = true
-    queueMicrotask(() => {
-      pending = false
-      picture = pictureOf(room, picture)
-      for (const listener of listeners) listener()
-    })
+    const waitMs = lastMs + shortestMs - performance.now()
+    if (waitMs > 0) setTimeout(draw, waitMs)
+    else queueMicrotask(draw)
   }
   for (const event of changing) room.on(event, changed, { signal: ending.signal })
   return {

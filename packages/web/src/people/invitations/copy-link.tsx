@@ -22,6 +22,8 @@ export function CopyLink({ label, link }: { label: string; link: string }) {
           label={label}
           size="md"
           flex={1}
+          miw={0}
+          labelProps={{ style: { whiteSpace: 'nowrap' } }}
           readOnly
           value={link}
           onFocus={(event) => event.currentTarget.select()}

@@ -15,7 +15,7 @@ const asRole: Record<Role, string> = {
 
 export const people: Texts['people'] = {
   title: 'Leute',
-  open: 'Leute zeigen',
+  open: (count) => `Leute zeigen (${count})`,
   close: 'Leute ausblenden',
   waitingBadge: (count) => (count === 1 ? '1 Person wartet' : `${count} Personen warten`),
   here: (count) => `Im Raum (${count})`,

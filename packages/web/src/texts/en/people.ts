@@ -14,7 +14,8 @@ const asRole: Record<Role, string> = {
 
 export const people = {
   title: 'People',
-  open: 'Show people',
+  /** With how many are in the room. */
+  open: (count: number) => `Show people (${count})`,
   close: 'Hide people',
   waitingBadge: (count: number) => (count === 1 ? '1 person is waiting' : `${count} people are waiting`),
   here: (count: number) => `In the room (${count})`,
