@@ -23,6 +23,7 @@ const parts = {
     files: ['packages/*/src/**/*.test.ts', 'packages/*/src/**/*.test.tsx', 'bench/**/*.test.ts', 'tests/*.test.ts'],
     abreast: Math.max(2, availableParallelism()),
   },
+  sdk: { title: 'SDK, packed', files: ['tests/sdk/**/*.test.ts'], abreast: 2 },
   conformance: { title: 'Conformance', files: ['tests/conformance/**/*.test.ts'], abreast: 1 },
   e2e: { title: 'End to end, in real browsers', files: ['tests/e2e/**/*.test.ts'], abreast: 1 },
 } satisfies Record<string, Part>

@@ -10,6 +10,7 @@ export interface PageOptions {
   readonly limit?: number
 }
 
+/** What may be seen and done by those who run the server. */
 export interface Administration {
   /** How the server does. Counters rise from its start on. */
   stats(): Promise<ServerStats>
@@ -25,6 +26,7 @@ export interface Administration {
   ): Promise<{ readonly sessions: readonly SessionInfo[]; readonly next?: string; readonly total: number }>
   /** Puts a session out; its person reads the reason, of at most 120 bytes. @throws {Refusal} session.notFound */
   closeSession(session: SessionInfo | string, reason?: string): Promise<void>
+  /** Everybody with a password on this server, by name. */
   accounts(options?: PageOptions): Promise<{ readonly accounts: readonly Account[]; readonly next?: string }>
   /** @throws {Refusal} account.notFound, account.lastAdmin */
   setAdmin(account: Account | string, admin: boolean): Promise<void>
@@ -36,6 +38,7 @@ export interface Administration {
   bans(
     options?: PageOptions,
   ): Promise<{ readonly bans: readonly (Ban & { readonly room: string })[]; readonly next?: string }>
+  /** Ends a ban. */
   liftBan(ban: { readonly room: string; readonly id: string }): Promise<void>
   /** To this server, newest first, also those that have ended lately. */
   invitations(): Promise<readonly Invitation[]>
@@ -47,5 +50,6 @@ export interface Administration {
     /** How many people may come by it. Absent: as many as like. */
     readonly uses?: number
   }): Promise<{ readonly invitation: Invitation; readonly secret: string }>
+  /** Nobody comes by it any more. */
   revokeInvitation(invitation: Invitation | string): Promise<void>
 }

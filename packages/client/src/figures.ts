@@ -23,6 +23,7 @@ export interface TrackFigures {
   readonly roundTripMs: number | undefined
 }
 
+/** What flowed between two samples of the statistics of a room. */
 export interface RoomFigures {
   /** Milliseconds between the samples; undefined: there was only one, and so there are no rates. */
   readonly spanMs: number | undefined

@@ -6,6 +6,7 @@ import { readNumber, readText } from './stats-values.ts'
 /** How a side of the way was found (RFC 8445): its own address, one seen from outside, or a relay (TURN). */
 export type CandidateType = 'host' | 'srflx' | 'prflx' | 'relay'
 
+/** One direction of the media of a room, all its tracks together. */
 export interface TransportFigures {
   readonly spanMs: number | undefined
   /** Everything that went either way, with headers, repairs and reports. */

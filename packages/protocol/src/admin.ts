@@ -80,6 +80,7 @@ export const SessionInfo = Type.Object({
 })
 export type SessionInfo = Static<typeof SessionInfo>
 
+/** Somebody with a password on this server. */
 export const Account = Type.Object({
   id: Id,
   account: AccountName,
@@ -90,6 +91,7 @@ export const Account = Type.Object({
 })
 export type Account = Static<typeof Account>
 
+/** A room in which somebody is, or was a moment ago. */
 export const OpenRoom = Type.Object({ ...RoomInfo.properties, trackCount: Type.Integer() })
 export type OpenRoom = Static<typeof OpenRoom>
 

@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { promisify } from 'node:util'
-import { npmCommand, type Packed, packSdk } from '../setup/sdk/pack.ts'
-import { root } from './house/source.ts'
-import { openParley } from './parley-process.ts'
+import { npmCommand, type Packed, packSdk } from '../../setup/sdk/pack.ts'
+import { root } from '../house/source.ts'
+import { openParley } from '../parley-process.ts'
 
 const run = promisify(execFile)
 const folder = mkdtempSync(join(tmpdir(), 'parley-sdk-'))
