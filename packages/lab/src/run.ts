@@ -45,6 +45,13 @@ const CHILD = join(import.meta.dirname, 'swarm/child.ts')
 
 /** @throws {LabError} target, usage: nothing was run */
 export async function run(options: RunOptions, around: Surroundings): Promise<Ending> {
+  const report = await measure(options, around)
+  await tell(options, report, around)
+  return report.ending
+}
+
+/** Without writing it down. @throws {LabError} as `run` */
+export async function measure(options: RunOptions, around: Surroundings): Promise<LabReport> {
   const target = await checkTarget(options.server, options.ownsHost, resolveByDns)
   const schedule = plan(options)
   const assignments = assign(options, target, schedule)
@@ -53,9 +60,7 @@ export async function run(options: RunOptions, around: Surroundings): Promise<En
   const { pid: serverPid, metricsToken } = { pid: options.serverPid, metricsToken: options.metricsToken }
   const server = new ServerWatch({ target, pid: serverPid, metricsToken, nowMs: () => performance.now() })
   const live = options.quiet ? silent : openLive(around.screen, options, schedule)
-  const report = await carryOut(options, { ...around, schedule, assignments, server, live })
-  await tell(options, report, around)
-  return report.ending
+  return await carryOut(options, { ...around, schedule, assignments, server, live })
 }
 
 function assign(options: RunOptions, target: Target, schedule: Plan): Assignment[] {
