@@ -86,12 +86,12 @@ function columnsFor(ask: (ban: RoomBan) => void): Column<RoomBan>[] {
     { label: words.reason, cell: ({ reason }) => <bdi>{reason ?? '–'}</bdi> },
     {
       label: words.since,
-      cell: ({ createdAt }) => <span className={classes['quiet']}>{formatMoment(createdAt)}</span>,
+      cell: ({ createdAt }) => <span className={classes['date']}>{formatMoment(createdAt)}</span>,
     },
     {
       label: words.until,
       cell: ({ endsAt }) => (
-        <span className={classes['quiet']}>{endsAt === undefined ? list.never : formatMoment(endsAt)}</span>
+        <span className={classes['date']}>{endsAt === undefined ? list.never : formatMoment(endsAt)}</span>
       ),
     },
     {
@@ -99,7 +99,7 @@ function columnsFor(ask: (ban: RoomBan) => void): Column<RoomBan>[] {
       actions: true,
       cell: (ban) => (
         <Button
-          size="compact-md"
+          size="compact-sm"
           variant="default"
           aria-label={words.liftLabel(nameOf(ban), ban.room)}
           onClick={() => ask(ban)}

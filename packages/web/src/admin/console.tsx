@@ -13,7 +13,7 @@ import {
   IconUser,
   IconUsers,
 } from '@tabler/icons-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Mark } from '../mark.tsx'
 import { adminTexts } from '../texts/admin.ts'
 import { texts } from '../texts.ts'
@@ -130,9 +130,15 @@ interface SectionProps {
 
 function TabLink({ tab, current, go }: { tab: Tab; current: boolean; go(place: Place): void }) {
   const Icon = icons[tab]
+  const link = useRef<HTMLAnchorElement>(null)
+  // On a phone the sections are wider than the screen.
+  useEffect(() => {
+    if (current) link.current?.scrollIntoView({ inline: 'center', block: 'nearest' })
+  }, [current])
   const to = { tab, room: '' }
   return (
     <a
+      ref={link}
       className={classes['tab']}
       href={addressOf(to)}
       aria-current={current ? 'page' : undefined}

@@ -82,12 +82,12 @@ function columnsFor(revoke: (invitation: Invitation) => void): Column<Invitation
     },
     {
       label: words.created,
-      cell: ({ createdAt }) => <span className={classes['quiet']}>{formatMoment(createdAt)}</span>,
+      cell: ({ createdAt }) => <span className={classes['date']}>{formatMoment(createdAt)}</span>,
     },
     {
       label: words.until,
       cell: ({ expiresAt }) => (
-        <span className={classes['quiet']}>{expiresAt === undefined ? list.never : formatMoment(expiresAt)}</span>
+        <span className={classes['date']}>{expiresAt === undefined ? list.never : formatMoment(expiresAt)}</span>
       ),
     },
     {
@@ -96,7 +96,7 @@ function columnsFor(revoke: (invitation: Invitation) => void): Column<Invitation
       cell: (invitation) =>
         stateOf(invitation) === 'good' && (
           <Button
-            size="compact-md"
+            size="compact-sm"
             variant="default"
             aria-label={words.revokeLabel(formatMoment(invitation.createdAt))}
             onClick={() => revoke(invitation)}

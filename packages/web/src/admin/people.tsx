@@ -134,15 +134,15 @@ function columnsFor({ toggle, offer, ask }: Acts): Column<Account>[] {
     { label: words.here, numeric: true, cell: ({ sessions }) => formatCount(sessions) },
     {
       label: words.created,
-      cell: ({ createdAt }) => <span className={classes['quiet']}>{formatMoment(createdAt)}</span>,
+      cell: ({ createdAt }) => <span className={classes['date']}>{formatMoment(createdAt)}</span>,
     },
     {
       label: list.actions,
       actions: true,
       cell: (account) => (
-        <span className={classes['buttons']}>
+        <span className={classes['acts']}>
           <Button
-            size="compact-md"
+            size="compact-sm"
             variant="default"
             aria-label={words.resetLabel(account.name)}
             onClick={() => void offer(account)}
@@ -150,7 +150,7 @@ function columnsFor({ toggle, offer, ask }: Acts): Column<Account>[] {
             {words.reset}
           </Button>
           <Button
-            size="compact-md"
+            size="compact-sm"
             variant="default"
             aria-label={words.removeLabel(account.name)}
             onClick={() => ask(account)}

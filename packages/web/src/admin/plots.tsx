@@ -28,12 +28,14 @@ export function Plots({ figures, workers }: Props) {
           title={plot.people}
           atMs={atMs}
           format={formatCount}
+          whole
           series={[of(series.participants, (one) => one.participants), of(series.sessions, (one) => one.sessions)]}
         />
         <Plot
           title={plot.media}
           atMs={atMs}
           format={formatCount}
+          whole
           series={[of(series.tracks, (one) => one.tracks), of(series.subscriptions, (one) => one.subscriptions)]}
         />
         {hasNetwork && (

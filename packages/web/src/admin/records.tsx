@@ -15,6 +15,8 @@ export interface Column<T> {
   readonly head?: boolean
   /** Buttons: without a label on the card. */
   readonly actions?: boolean
+  /** On the card they stand beside its head. */
+  readonly corner?: boolean
 }
 
 interface Props<T> {
@@ -61,8 +63,15 @@ export function Records<T>({ label, list, columns, keyOf, search, none, noneHint
         <tbody>
           {items.map((row) => (
             <tr key={keyOf(row)}>
-              {columns.map(({ label: head, cell, numeric, head: isHead, actions }) => (
-                <td key={head} data-label={head} data-numeric={numeric} data-head={isHead} data-actions={actions}>
+              {columns.map(({ label: head, cell, numeric, head: isHead, actions, corner }) => (
+                <td
+                  key={head}
+                  data-label={head}
+                  data-numeric={numeric}
+                  data-head={isHead}
+                  data-actions={actions}
+                  data-corner={corner}
+                >
                   {cell(row)}
                 </td>
               ))}

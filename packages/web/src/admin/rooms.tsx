@@ -38,6 +38,7 @@ export function Rooms({ parley, go, onDone }: Props) {
     <>
       <div className={classes['tools']}>
         <SegmentedControl
+          className={classes['switcher'] ?? ''}
           aria-label={rooms.which}
           value={which}
           onChange={(value) => setWhich(value === 'all' ? 'all' : 'open')}
@@ -100,9 +101,9 @@ function columnsFor(go: (place: Place) => void, ask: (asked: Asked) => void): Co
     { label: rooms.settings, cell: (room) => <Settings room={room} /> },
     {
       label: rooms.created,
-      cell: ({ createdAt }) => <span className={classes['quiet']}>{formatMoment(createdAt)}</span>,
+      cell: ({ createdAt }) => <span className={classes['date']}>{formatMoment(createdAt)}</span>,
     },
-    { label: list.actions, actions: true, cell: ({ room }) => <Actions room={room} go={go} ask={ask} /> },
+    { label: list.actions, actions: true, corner: true, cell: ({ room }) => <Actions room={room} go={go} ask={ask} /> },
   ]
 }
 
@@ -111,14 +112,15 @@ function Inside({ room: { room, people = [], participantCount }, go }: { room: R
   if (participantCount === 0) return <span className={classes['quiet']}>{rooms.empty}</span>
   const place: Place = { tab: 'sessions', room }
   const names = people.slice(0, 3).map(isolate).join(', ')
+  const shown = rooms.andMore(names, participantCount - Math.min(3, people.length))
   return (
     <a
       className={classes['link']}
       href={addressOf(place)}
-      aria-label={rooms.who(room)}
+      aria-label={`${shown}. ${rooms.who(room)}`}
       onClick={(event) => walk(event, () => go(place))}
     >
-      {rooms.andMore(names, participantCount - Math.min(3, people.length))}
+      {shown}
     </a>
   )
 }

@@ -91,13 +91,13 @@ function columnsFor(
     { label: words.rooms, cell: ({ rooms }) => <RoomLinks rooms={rooms} go={go} /> },
     { label: words.client, cell: ({ client }) => client },
     { label: words.network, cell: ({ network }) => network },
-    { label: words.since, cell: ({ since }) => <span className={classes['quiet']}>{formatMoment(since)}</span> },
+    { label: words.since, cell: ({ since }) => <span className={classes['date']}>{formatMoment(since)}</span> },
     {
       label: list.actions,
       actions: true,
       cell: (session) => (
         <Button
-          size="compact-md"
+          size="compact-sm"
           variant="default"
           aria-label={words.putOutLabel(session.name)}
           onClick={() => ask(session)}

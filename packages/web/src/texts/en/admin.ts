@@ -240,7 +240,7 @@ export const admin = {
     inRoom: (room: string) => `In ${isolate(room)}`,
     allRooms: 'Show all',
     putOut: 'Put out',
-    putOutLabel: (name: string) => `Put ${isolate(name)} out`,
+    putOutLabel: (name: string) => `Put out ${isolate(name)}`,
     putOutTitle: (name: string) => `Put ${isolate(name)} out?`,
     putOutHint: 'Their connection ends. They may come again; to keep somebody out of a room, ban them there.',
     reason: 'What they read',
