@@ -276,6 +276,7 @@ describe('outside the rooms', () => {
     await card('hall 00').waitFor()
     await server.kill('SIGKILL')
     await ada.page.getByRole('alert').filter({ hasText: 'What you see here may be out of date' }).waitFor()
+    await mustBeAccessible(ada.page)
     await card('hall 00').waitFor()
     await server.restart()
     await ada.page.getByRole('alert').waitFor({ state: 'detached' })

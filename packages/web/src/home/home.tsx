@@ -8,6 +8,7 @@ import { useLine } from '../lobby/use-line.ts'
 import { texts } from '../texts.ts'
 import { Frame } from './frame.tsx'
 import classes from './home.module.css'
+import { Illustration } from './illustration.tsx'
 import { LanguageChoice } from './language-choice.tsx'
 import { PlaceForm } from './place-form.tsx'
 import { Rooms } from './rooms.tsx'
@@ -40,38 +41,38 @@ export function Home({ token, broken, onOpen }: Props) {
     <Frame line={line} aside={<LanguageChoice />} signingIn={signingIn} onSignIn={setSigningIn}>
       <main className={classes['main']}>
         <section className={classes['hero']}>
-          <Title order={1} className={classes['title'] ?? ''}>
-            {home.heading}
-          </Title>
-          <Text c="var(--quiet)" size="lg" className={classes['lead'] ?? ''}>
-            {home.subheading}
-          </Text>
-          {broken && (
-            <p className={classes['note']} role="alert">
-              {home.brokenLink}
-            </p>
-          )}
-          {needsToken && (
-            <div className={classes['note']} role="status">
-              <p>{home.tokenRequired}</p>
-              <Button onClick={() => setSigningIn(true)}>{texts.account.signIn}</Button>
+          <div className={classes['entrance']}>
+            <Title order={1} className={classes['title'] ?? ''}>
+              {home.heading}
+            </Title>
+            <Text c="var(--quiet)" size="lg" className={classes['lead'] ?? ''}>
+              {home.subheading}
+            </Text>
+            {broken && (
+              <p className={classes['note']} role="alert">
+                {home.brokenLink}
+              </p>
+            )}
+            {needsToken && (
+              <div className={classes['note']} role="status">
+                <p>{home.tokenRequired}</p>
+                <Button onClick={() => setSigningIn(true)}>{texts.account.signIn}</Button>
+              </div>
+            )}
+            <div className={classes['ways']}>
+              <PlaceForm onOpen={onOpen} />
+              <Button
+                size="lg"
+                variant="default"
+                leftSection={<IconPlus size={22} />}
+                className={classes['create'] ?? ''}
+                onClick={create}
+              >
+                {home.create}
+              </Button>
             </div>
-          )}
-          <div className={classes['ways']}>
-            <PlaceForm onOpen={onOpen} />
-            <span className={classes['or']} aria-hidden="true">
-              {home.or}
-            </span>
-            <Button
-              size="lg"
-              variant="default"
-              leftSection={<IconPlus size={22} />}
-              className={classes['create'] ?? ''}
-              onClick={create}
-            >
-              {home.create}
-            </Button>
           </div>
+          <Illustration />
         </section>
         <Rooms line={line} onRetry={again} onOpen={onOpen} />
       </main>

@@ -17,7 +17,6 @@ export const home: Texts['home'] = {
     `Dieser Link gehört zu einem anderen Server, ${isolate(host)}. Öffne ihn in der Adresszeile.`,
   join: 'Eintreten',
   create: 'Raum anlegen',
-  or: 'oder',
   tokenRequired:
     'Dieser Server lässt Leute mit Konto oder Einladung ein. Melde dich an oder öffne den Link deiner Einladung.',
   mine: 'Meine Räume',

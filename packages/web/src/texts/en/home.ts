@@ -16,7 +16,6 @@ export const home = {
     `This link belongs to another server, ${isolate(host)}. Open it in the address bar.`,
   join: 'Join',
   create: 'Create room',
-  or: 'or',
   tokenRequired: 'This server lets in people with an account or an invitation. Sign in, or open your invitation link.',
   mine: 'My rooms',
   public: 'Public rooms',
