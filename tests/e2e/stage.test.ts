@@ -1,8 +1,11 @@
 // How one looks at the people of a room: the bar and its More menu, the grid and its pages, speakers, pins, keys, states.
 
+/// <reference lib="dom" />
+
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { openParley, type Parley } from '../parley-process.ts'
+import type { Locator } from 'playwright-core'
+import { makeToken, openParley, type Parley } from '../parley-process.ts'
 import { mustBeAccessible } from './axe.ts'
 import { openBrowser, type TestBrowser, type Visitor } from './browser.ts'
 import { type Crowd, names, openCrowd } from './crowd.ts'
@@ -122,6 +125,224 @@ describe('a room of sixty', () => {
   })
 })
 
+describe('three in a room', () => {
+  let parley: Parley
+  let browser: TestBrowser
+  let crowd: Crowd
+  let ada: Visitor
+
+  before(async () => {
+    parley = await openParley()
+    browser = await openBrowser()
+    crowd = await openCrowd(parley.wsUrl, 'kitchen', [
+      { name: 'Bob', camera: true, microphone: true },
+      { name: 'Cleo', camera: true },
+    ])
+    ada = await browser.visitor('Ada', { viewport: { width: 1280, height: 800 } })
+    await enter(ada, `${parley.url}/r/kitchen`)
+  })
+  after(async () => {
+    await crowd[Symbol.asyncDispose]()
+    await browser[Symbol.asyncDispose]()
+    await parley[Symbol.asyncDispose]()
+  })
+
+  it('the speaker view shows whoever speaks large, and is left by the same item', async () => {
+    await choose(ada, 'menuitemcheckbox', 'Speaker view')
+    await isLarge(ada, 'Bob')
+    await mustBeAccessible(ada.page)
+    await choose(ada, 'menuitemcheckbox', 'Speaker view')
+    await nothingIsLarge(ada)
+  })
+
+  it('a person is pinned by the button on the tile, and by the menu of the tile, by keyboard too', async () => {
+    const { page } = ada
+    await ada.tile('Cleo').hover()
+    await page.getByRole('button', { name: 'Pin Cleo' }).click()
+    await isLarge(ada, 'Cleo')
+    await mustBeAccessible(page)
+    await page.getByRole('button', { name: 'Options for Cleo' }).focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('menuitem', { name: 'Unpin' }).waitFor()
+    await page.keyboard.press('Enter')
+    await nothingIsLarge(ada)
+  })
+
+  it('a shared screen is large by itself, until one wants the grid', async () => {
+    await crowd.join([{ name: 'Dan', screen: true }])
+    await isLarge(ada, 'Screen of Dan')
+    await ada.seesMoving('Screen of Dan')
+    await ada.page.keyboard.press('g')
+    await nothingIsLarge(ada)
+    await ada.tile('Screen of Dan').waitFor()
+    await crowd.leave('Dan')
+    await ada.tile('Screen of Dan').waitFor({ state: 'detached' })
+  })
+
+  it('one sees oneself small in a corner, moves it there, or not at all; the next visit begins so', async () => {
+    const { page } = ada
+    await choose(ada, 'menuitemcheckbox', 'Yourself small, in a corner')
+    const small = page.getByRole('group', { name: /^Your own picture/ })
+    await small.focus()
+    await page.keyboard.press('ArrowLeft')
+    await page.keyboard.press('ArrowUp')
+    await cornerBecomes(ada, 'left', 'top')
+    await drag(ada, small, { x: 1200, y: 600 })
+    await cornerBecomes(ada, 'right', 'bottom')
+    await mustBeAccessible(page)
+    await choose(ada, 'menuitemcheckbox', 'Yourself hidden')
+    await ada.tile('Ada (you)').waitFor({ state: 'detached' })
+    await page.reload()
+    await ada.tile('Bob').waitFor()
+    await ada.tile('Ada (you)').waitFor({ state: 'detached' })
+    await choose(ada, 'menuitemcheckbox', 'Yourself among the others')
+    await ada.tile('Ada (you)').waitFor()
+  })
+
+  it('single keys do what the buttons do, and are listed on a sheet', async () => {
+    const { page } = ada
+    await page.keyboard.press('m')
+    await page.getByRole('button', { name: 'Unmute microphone' }).waitFor()
+    await page.keyboard.press('v')
+    await page.getByRole('button', { name: 'Turn camera on' }).waitFor()
+    await page.keyboard.press('v')
+    await page.getByRole('button', { name: 'Turn camera off' }).waitFor()
+    await page.keyboard.press('?')
+    const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+    await sheet.getByText('Full screen').waitFor()
+    await mustBeAccessible(page)
+    await page.keyboard.press('m') // not while it is read
+    await page.keyboard.press('Escape')
+    await sheet.waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Unmute microphone' }).waitFor()
+  })
+
+  it('do nothing while one types', async () => {
+    const { page } = ada
+    await ada.openChat()
+    await page.getByLabel('Message', { exact: true }).fill('')
+    await page.getByLabel('Message', { exact: true }).pressSequentially('mv')
+    await page.getByRole('button', { name: 'Unmute microphone' }).waitFor()
+    await page.getByRole('button', { name: 'Turn camera off' }).waitFor()
+    await page.getByLabel('Message', { exact: true }).fill('')
+    await page.keyboard.press('Escape')
+  })
+
+  it('whoever is muted talks as long as they hold the space bar, also after a click on a button', async () => {
+    const { page } = ada
+    await page.getByRole('button', { name: 'Unmute microphone' }).click()
+    await page.getByRole('button', { name: 'Mute microphone', exact: true }).click()
+    await page.keyboard.down('Space')
+    await page.getByRole('button', { name: 'Mute microphone', exact: true }).waitFor()
+    await page.keyboard.up('Space')
+    await page.getByRole('button', { name: 'Unmute microphone' }).waitFor()
+    await page.getByRole('button', { name: 'Unmute microphone' }).click()
+  })
+
+  it('fills the screen and gives it back', async () => {
+    const { page } = ada
+    await choose(ada, 'menuitemcheckbox', 'Full screen')
+    await page.waitForFunction(() => document.fullscreenElement !== null)
+    await page.keyboard.press('f')
+    await page.waitForFunction(() => document.fullscreenElement === null)
+  })
+
+  it('shows whoever speaks in a small window, which ends with the room', async () => {
+    const { page } = ada
+    const opened = page.context().waitForEvent('page')
+    await choose(ada, 'menuitemcheckbox', 'Small window in front')
+    const small = await opened
+    await small.getByText('Bob').waitFor()
+    await small.getByRole('button', { name: 'Mute microphone', exact: true }).click()
+    await page.getByRole('button', { name: 'Unmute microphone' }).waitFor()
+    const closed = small.waitForEvent('close')
+    await ada.click('Leave')
+    await closed
+  })
+
+  it('the page has not complained', () => {
+    assert.deepEqual(ada.complaints, [])
+  })
+})
+
+describe('what becomes of a visit', () => {
+  let parley: Parley
+  let browser: TestBrowser
+  let ada: Visitor
+
+  before(async () => {
+    parley = await openParley()
+    browser = await openBrowser()
+    ada = await browser.visitor('Ada')
+    await enter(ada, `${parley.url}/r/kitchen`)
+  })
+  after(async () => {
+    await browser[Symbol.asyncDispose]()
+    await parley[Symbol.asyncDispose]()
+  })
+
+  it('after an accidental reload one is straight back, with the same devices on or off', async () => {
+    await ada.click('Mute microphone')
+    await ada.page.reload()
+    await ada.tile('Ada (you)').waitFor()
+    await ada.page.getByRole('button', { name: 'Unmute microphone' }).waitFor()
+    await ada.page.getByRole('button', { name: 'Turn camera off' }).waitFor()
+    await ada.click('Unmute microphone')
+  })
+
+  it('a link that is opened anew leads to the door, in the same tab too', async () => {
+    await ada.page.goto(`${parley.url}/r/kitchen`)
+    await ada.page.getByRole('button', { name: /^Join/ }).waitFor()
+    await ada.page.getByRole('button', { name: /^Join/ }).click()
+    await ada.tile('Ada (you)').waitFor()
+  })
+
+  it('whoever has left stays outside after a reload', async () => {
+    await ada.click('Leave')
+    await ada.page.getByRole('button', { name: 'Rejoin' }).waitFor()
+    await ada.page.reload()
+    await ada.page.getByRole('button', { name: /^Join/ }).click()
+    await ada.tile('Ada (you)').waitFor()
+  })
+
+  it('taken over by another tab, the room can be taken back', async () => {
+    const key = `dev=${'k'.repeat(32)}`
+    await using locked = await openParley({ settings: { 'auth.keys': key } })
+    const link = `${locked.url}/r/kitchen#token=${await makeToken(key, '--person', 'eve', '--name', 'Eve')}`
+    const [eve, other] = [await browser.visitor('Eve'), await browser.visitor('Eve')]
+    for (const { page } of [eve, other]) {
+      await page.goto(link)
+      await page.getByRole('button', { name: /^Join/ }).click()
+      await page.getByRole('figure', { name: 'Eve (you)' }).waitFor()
+    }
+    await eve.page.getByText('You joined from somewhere else').waitFor()
+    await mustBeAccessible(eve.page)
+    await eve.click('Take it back here')
+    await eve.tile('Eve (you)').waitFor()
+    await other.page.getByText('You joined from somewhere else').waitFor()
+  })
+
+  it('while the server is away, says what goes on and what not, marks old pictures, and says when one is back', async () => {
+    const bob = await browser.visitor('Bob')
+    await enter(bob, `${parley.url}/r/kitchen`)
+    await ada.seesMoving('Bob')
+    await parley.kill('SIGKILL')
+    await ada.page.getByText('pictures stand still, and nobody hears or sees you').waitFor()
+    assert.match(await look(ada, 'Bob'), /grayscale/)
+    assert.equal(await look(ada, 'Ada (you)'), 'none')
+    await mustBeAccessible(ada.page)
+    await parley.restart()
+    await ada.page.getByText('You are back.').waitFor()
+    await ada.seesMoving('Bob')
+    assert.equal(await look(ada, 'Bob'), 'none')
+    await bob.click('Leave')
+  })
+
+  it('no page has complained', () => {
+    assert.deepEqual(ada.complaints, [])
+  })
+})
+
 /** By the link of the room. */
 async function enter({ name, page }: Visitor, link: string): Promise<void> {
   await page.goto(link)
@@ -158,4 +379,50 @@ async function swipeLeft({ page }: Visitor): Promise<void> {
   await touch('touchStart', 320)
   for (const x of [260, 200, 140, 80]) await touch('touchMove', x)
   await touch('touchEnd', 80)
+}
+
+async function choose({ page }: Visitor, role: 'menuitem' | 'menuitemcheckbox', name: string): Promise<void> {
+  await page.getByRole('button', { name: 'More', exact: true }).click()
+  await page.getByRole(role, { name }).click()
+  await page.getByRole('menu').waitFor({ state: 'detached' })
+}
+
+async function isLarge({ page }: Visitor, name: string): Promise<void> {
+  await page.getByRole('region', { name: 'Large' }).getByRole('figure', { name, exact: true }).waitFor()
+}
+
+async function nothingIsLarge({ page }: Visitor): Promise<void> {
+  await page.getByRole('region', { name: 'Large' }).waitFor({ state: 'detached' })
+}
+
+/** Where the small picture of oneself stands, within the main part of the page. */
+async function cornerBecomes({ page }: Visitor, side: 'left' | 'right', edge: 'top' | 'bottom'): Promise<void> {
+  await page.waitForFunction(
+    ([wantedSide, wantedEdge]) => {
+      const box = document.querySelector('[role=group][data-corner]')?.getBoundingClientRect()
+      const stage = document.querySelector('main')?.getBoundingClientRect()
+      if (!box || !stage) return false
+      const isLeft = box.x + box.width / 2 < stage.x + stage.width / 2
+      const isTop = box.y + box.height / 2 < stage.y + stage.height / 2
+      return isLeft === (wantedSide === 'left') && isTop === (wantedEdge === 'top')
+    },
+    [side, edge] as const,
+  )
+}
+
+async function drag({ page }: Visitor, what: Locator, to: { x: number; y: number }): Promise<void> {
+  const box = await what.boundingBox()
+  assert.ok(box)
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
+  await page.mouse.down()
+  await page.mouse.move(to.x, to.y, { steps: 5 })
+  await page.mouse.up()
+}
+
+/** The filter over the picture of this person. */
+async function look(visitor: Visitor, name: string): Promise<string> {
+  return await visitor
+    .tile(name)
+    .locator('video')
+    .evaluate((video) => getComputedStyle(video).filter)
 }

@@ -12,6 +12,7 @@ import { Home } from './home/home.tsx'
 import { Door } from './lobby/door.tsx'
 import { forgetToken, recallToken } from './remembered.ts'
 import { Joining } from './room/joining.tsx'
+import { endStay, recallStay } from './room/stay.ts'
 import { nameInToken } from './token.ts'
 import { useRoomScreen } from './use-room-screen.ts'
 
@@ -35,6 +36,8 @@ export function App({ address, embedding }: { address: Address; embedding: Embed
     // The page around us has asked for all that the door would.
     const name = embedding?.name || nameInToken(address.token ?? '')
     const straightIn = embedding !== undefined && address.room !== '' && name
+    const stay = recallStay(address.room)
+    if (stay) return { ...stay, place: 'room', left: false, resting: false }
     const place = straightIn ? 'room' : 'home'
     return { place, room: address.room, name: straightIn || '', left: false, resting: false }
   })
@@ -130,11 +133,14 @@ export function App({ address, embedding }: { address: Address; embedding: Embed
       />,
     )
   }
-  const back = () => setScreen((now) => ({ ...now, place: 'home', left: false, resting: false }))
+  const back = () => {
+    endStay() // also where one has never got back in
+    setScreen((now) => ({ ...now, place: 'home', left: false, resting: false }))
+  }
   const token = tokenFor(screen.room)
   const spend = () => {
     if (token === undefined) return
-    if (token === accountState?.token) return account.forget()
+    if (token === accountState?.token) return account.lapse()
     forgetToken(token)
     setSpentTokens((now) => [...now, token])
   }

@@ -19,6 +19,8 @@ export interface Remembered {
   readonly viewMode: string
   readonly ownPlace: string
   readonly ownCorner: string
+  /** 'off' where nothing sounds when somebody comes or goes. */
+  readonly arrivalSounds: 'on' | 'off'
   /** 'on' where the browser shows a notice when one is named. */
   readonly mentionNotices: 'on' | 'off'
   /** Of `languages`, where one was chosen. */

@@ -12,12 +12,18 @@ import { InvitationEnds } from './invitation-ends.tsx'
 import type { Publisher } from './publisher.ts'
 import type { RoomPicture } from './room-store.ts'
 import type { ServerNewsStore } from './server-news.ts'
+import { useLasting } from './use-lasting.ts'
+import { useOnline } from './use-online.ts'
 
 /** Media that takes longer than this to connect deserves a word. */
 const slowConnectMs = 6_000
+/** A server that has been away for so long does not merely restart. */
+const longGoneMs = 20_000
 
 interface Props {
   picture: RoomPicture
+  /** Whether sound and pictures of the others do not arrive now. */
+  still: boolean
   capture: Capture
   publisher: Publisher
   serverNews: ServerNewsStore
@@ -25,9 +31,9 @@ interface Props {
   granted: readonly TrackSource[]
 }
 
-export function Banners({ picture, capture, publisher, serverNews, granted }: Props) {
+export function Banners({ picture, still, capture, publisher, serverNews, granted }: Props) {
   const { draining, tokenEndsAt } = useSyncExternalStore(serverNews.subscribe, serverNews.news)
-  const trouble = useConnectionText(picture)
+  const trouble = useConnectionText(picture, still)
   const connection = draining ? texts.room.draining : trouble
   const devices = useCapture(capture)
   const unsent = useSyncExternalStore(publisher.subscribe, () => publisher.problems)
@@ -72,7 +78,9 @@ export function Banners({ picture, capture, publisher, serverNews, granted }: Pr
   )
 }
 
-function useConnectionText({ state, mediaState }: RoomPicture): string | null {
+function useConnectionText({ state, mediaState }: RoomPicture, still: boolean): string | null {
+  const online = useOnline()
+  const long = useLasting(state === 'reconnecting', longGoneMs)
   const [slow, setSlow] = useState(false)
   const connecting = mediaState === 'connecting'
   useEffect(() => {
@@ -83,7 +91,11 @@ function useConnectionText({ state, mediaState }: RoomPicture): string | null {
       setSlow(false)
     }
   }, [connecting])
-  if (state === 'reconnecting') return texts.room.reconnecting
+  if (state === 'reconnecting') {
+    if (!online) return texts.stage.offline
+    if (long) return texts.stage.longGone
+    return still ? texts.stage.gone : texts.stage.goneHalf
+  }
   if (mediaState === 'interrupted') return texts.room.mediaInterrupted
   if (mediaState === 'none') return texts.room.mediaNone
   return slow ? texts.room.mediaSlow : null

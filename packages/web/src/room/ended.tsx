@@ -4,7 +4,7 @@ import { Button, Text } from '@mantine/core'
 import { Notice } from '../notice.tsx'
 import { wordsOfLeaving } from '../people/words-of-leaving.ts'
 import { texts } from '../texts.ts'
-import type { Ending } from './ending.ts'
+import { type Ending, wayOn } from './ending.ts'
 import { PasswordForm } from './password-form.tsx'
 
 interface Props {
@@ -13,20 +13,23 @@ interface Props {
   onBack(): void
 }
 
-export function Ended({ ending: { kind, reference, by }, onAgain, onBack }: Props) {
+export function Ended({ ending: { kind, reference, by, words }, onAgain, onBack }: Props) {
   const { title, hint } = texts.ended[kind]
-  const reload = kind === 'outdated'
-  const hopeless = kind === 'tokenExpired'
-  const asksPassword = kind === 'passwordNeeded' || kind === 'passwordWrong'
+  const way = wayOn(kind)
   return (
-    <Notice title={title} hint={by ? wordsOfLeaving(by) : hint}>
-      {asksPassword && <PasswordForm onEnter={onAgain} />}
-      {!hopeless && !asksPassword && (
-        <Button onClick={reload ? () => location.reload() : () => onAgain()}>
-          {reload ? texts.ended.reload : texts.ended.tryAgain}
+    <Notice title={title} hint={words ?? (by ? wordsOfLeaving(by) : hint)}>
+      {way === 'password' && <PasswordForm onEnter={onAgain} />}
+      {way === 'reload' && <Button onClick={() => location.reload()}>{texts.ended.reload}</Button>}
+      {way === 'again' && (
+        <Button onClick={() => onAgain()}>
+          {kind === 'replaced'
+            ? texts.ended.takeBack
+            : kind === 'closed'
+              ? texts.ended.openAgain
+              : texts.ended.tryAgain}
         </Button>
       )}
-      <Button variant={hopeless ? 'filled' : 'default'} onClick={onBack}>
+      <Button variant={way === 'none' ? 'filled' : 'default'} onClick={onBack}>
         {texts.ended.back}
       </Button>
       {reference && (

@@ -6,7 +6,7 @@ import type { texts } from '../texts.ts'
 
 type EndingKind = Exclude<
   keyof typeof texts.ended,
-  'password' | 'enter' | 'tryAgain' | 'reload' | 'reloadHint' | 'back' | 'reference'
+  'password' | 'enter' | 'tryAgain' | 'takeBack' | 'openAgain' | 'reload' | 'reloadHint' | 'back' | 'reference'
 >
 
 export interface Ending {
@@ -15,10 +15,29 @@ export interface Ending {
   readonly reference: string | undefined
   /** Who has put one out. */
   readonly by?: Moderated
+  /** What whoever put one out has written. */
+  readonly words?: string
 }
 
 export function ending(kind: EndingKind, reference?: string): Ending {
   return { kind, reference }
+}
+
+/** What one can do about it, beside going back. */
+export function wayOn(kind: EndingKind): 'again' | 'reload' | 'password' | 'none' {
+  switch (kind) {
+    case 'outdated':
+      return 'reload'
+    case 'passwordNeeded':
+    case 'passwordWrong':
+      return 'password'
+    case 'tokenExpired':
+    case 'banned':
+    case 'unsupported':
+      return 'none'
+    default:
+      return 'again'
+  }
 }
 
 export function endingOfError(error: unknown): Ending {
@@ -39,9 +58,11 @@ export function endingOfError(error: unknown): Ending {
 }
 
 /** The server closed the connection for good, or refused to open another one. */
-function endingOfConnection({ closeCode, cause }: ParleyError): Ending {
+function endingOfConnection({ closeCode, cause, message }: ParleyError): Ending {
   if (cause instanceof Refusal) return endingOfError(cause)
   if (closeCode === closeCodes.tokenExpired.code) return ending('tokenExpired')
+  if (closeCode === closeCodes.putOut.code)
+    return message === closeCodes.putOut.text ? ending('putOut') : { ...ending('putOut'), words: message }
   return ending(closeCode === undefined ? 'unreachable' : 'failed')
 }
 

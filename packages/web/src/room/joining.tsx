@@ -3,6 +3,10 @@
 import { Button, Loader } from '@mantine/core'
 import { Notice } from '../notice.tsx'
 import { texts } from '../texts.ts'
+import { useLasting } from './use-lasting.ts'
+
+/** Whoever waits longer wants to know that something is still being done. */
+const slowMs = 5_000
 
 interface Props {
   room: string
@@ -13,8 +17,10 @@ interface Props {
 
 export function Joining({ room, waiting = false, onCancel }: Props) {
   const { joining, waiting: knocked, waitingHint } = texts.room
+  const slow = useLasting(!waiting, slowMs)
+  const hint = waiting ? waitingHint : slow ? texts.stage.slowJoin : undefined
   return (
-    <Notice title={waiting ? knocked(room) : joining(room)} {...(waiting && { hint: waitingHint })}>
+    <Notice title={waiting ? knocked(room) : joining(room)} {...(hint && { hint })}>
       <Loader type="dots" w="100%" />
       {onCancel && (
         <Button variant="subtle" onClick={onCancel}>

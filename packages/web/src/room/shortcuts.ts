@@ -42,9 +42,10 @@ export function isForRoom(key: string, target: Target | null, event: Modifiers):
 /**
  * Whether the space bar at this element is for talking. Whoever came to a button by keyboard presses it with the space bar;
  * whoever clicked it has forgotten that it has the focus.
+ * @param byPointer how the focus came there: `:focus-visible` changes with the first key
  */
-export function isForTalking(target: (Target & { matches(selectors: string): boolean }) | null): boolean {
-  return !target?.closest(pressing) || !target.matches(':focus-visible')
+export function isForTalking(target: Target | null, byPointer: boolean): boolean {
+  return byPointer || !target?.closest(pressing)
 }
 
 export function findShortcut(shortcuts: readonly Shortcut[], key: string): Shortcut | undefined {

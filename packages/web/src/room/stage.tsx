@@ -23,6 +23,8 @@ interface Props {
   choices: StageChoices
   actions: StageActions
   capture: Capture
+  /** Whether the pictures of the others do not move because no connection brings them. */
+  still: boolean
   /** What is shown in a window of its own. */
   outside: StageItem | undefined
   /** Which of our devices the others get at all. */
@@ -32,7 +34,7 @@ interface Props {
 /** About as large as the window that shows one picture outside of the page. */
 const smallWindow: Size = { width: 480, height: 270 }
 
-export function Stage({ room, picture, choices, actions, capture, outside, granted }: Props) {
+export function Stage({ room, picture, choices, actions, capture, still, outside, granted }: Props) {
   const [stage, size] = useSize<HTMLDivElement>()
   const { camera, microphone } = useCapture(capture)
   const { spaces, large, largeLayout, tiles, layout, page, pageCount, floating } = useArrangement(
@@ -63,7 +65,12 @@ export function Stage({ room, picture, choices, actions, capture, outside, grant
   }
   return (
     <StageActionsContext value={actions}>
-      <div ref={stage} className={classes['stage']} style={{ gap, flexDirection: spaces.direction }}>
+      <div
+        ref={stage}
+        className={classes['stage']}
+        style={{ gap, flexDirection: spaces.direction }}
+        data-still={still || undefined}
+      >
         {large.length > 0 && (
           <div className={classes['space']} style={spaces.large}>
             <PeopleGrid {...common} label={texts.stage.large} items={large} layout={largeLayout} />

@@ -2,7 +2,10 @@
 
 import type { Participant, Room } from '@parley/client'
 import { useEffect, useEffectEvent, useState } from 'react'
+import { recall } from '../remembered.ts'
 import { texts } from '../texts.ts'
+import { ArrivalNoise } from './arrival-noise.ts'
+import { chime } from './chime.ts'
 import { type Change, Comings } from './comings.ts'
 
 const showMs = 5_000
@@ -62,12 +65,16 @@ export function useAnnouncements(
 /** Tells who comes and goes, until `signal` ends it. */
 function follow(room: Room, tell: (text: string) => void, signal: AbortSignal): void {
   const comings = new Comings()
+  const noise = new ArrivalNoise()
   let timer: ReturnType<typeof setTimeout> | undefined
   const settle = () => {
     clearTimeout(timer)
     const { joined, left } = comings.take(Date.now())
-    if (joined.length > 0) tell(texts.room.joined(joined))
-    if (left.length > 0) tell(texts.room.left(left))
+    const people = room.participantCount
+    if (joined.length > 0 && noise.isSaid(people)) tell(texts.room.joined(joined))
+    if (left.length > 0 && noise.isSaid(people)) tell(texts.room.left(left))
+    const sound = noise.soundOf(people, { joined: joined.length, left: left.length }, Date.now())
+    if (sound && recall('arrivalSounds') !== 'off') void chime(sound)
     if (comings.dueMs !== undefined) timer = setTimeout(settle, Math.max(0, comings.dueMs - Date.now()))
   }
   const note = (change: Change) => (event: { participant: Participant }) => {

@@ -11,6 +11,7 @@ interface PushToTalk {
 
 export function useShortcuts(shortcuts: readonly Shortcut[], talk: PushToTalk | undefined): void {
   const talking = useRef<PushToTalk>(undefined)
+  const hand = useRef({ onPointer: false, focusedByPointer: false })
   const stop = () => {
     talking.current?.end()
     talking.current = undefined
@@ -18,9 +19,10 @@ export function useShortcuts(shortcuts: readonly Shortcut[], talk: PushToTalk | 
   const pressed = useEffectEvent((event: KeyboardEvent) => {
     const target = event.target instanceof Element ? event.target : null
     if (event.key === ' ' && talking.current) return event.preventDefault() // it repeats while it is held
+    if (/^(Tab|Enter|Escape|Arrow)/.test(event.key)) hand.current.onPointer = false
     if (event.repeat || !isForRoom(event.key, target, event)) return
     if (event.key === ' ') {
-      if (!talk || !isForTalking(target)) return
+      if (!talk || !isForTalking(target, hand.current.focusedByPointer)) return
       event.preventDefault()
       talking.current = talk
       return talk.begin()
@@ -41,6 +43,12 @@ export function useShortcuts(shortcuts: readonly Shortcut[], talk: PushToTalk | 
     const { signal } = ending
     window.addEventListener('keydown', (event) => pressed(event), { signal })
     window.addEventListener('keyup', (event) => released(event), { signal })
+    window.addEventListener('pointerdown', () => Object.assign(hand.current, { onPointer: true }), { signal })
+    window.addEventListener(
+      'focusin',
+      () => Object.assign(hand.current, { focusedByPointer: hand.current.onPointer }),
+      { signal },
+    )
     // The key is let go where we do not hear it.
     window.addEventListener('blur', () => lost(), { signal })
     return () => ending.abort()

@@ -2,6 +2,7 @@
 
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { followPage } from './page-life.ts'
+import { beginStay, endStay } from './stay.ts'
 import { type VisitOptions, type VisitState, visit } from './visit.ts'
 
 /**
@@ -23,12 +24,22 @@ export function useVisit(
     const end = () => ending.abort()
     void visit({ ...latest.current, password: password.current }, ending.signal, setState)
     // Back at the door: joining is a step one takes on purpose.
-    const unfollow = followPage(window, end, () => location.reload())
+    const unfollow = followPage(window, end, () => {
+      endStay()
+      location.reload()
+    })
     return () => {
       unfollow()
       end()
     }
   }, [attempt])
+  const { room, name } = options
+  const inside = state.phase === 'inside'
+  useEffect(() => {
+    if (!inside) return
+    beginStay({ room, name, password: password.current })
+    return endStay // not when the page is loaded again: then nothing is taken down
+  }, [inside, room, name])
   const again = useCallback((other?: string) => {
     password.current = other ?? password.current
     setAttempt((number) => number + 1)

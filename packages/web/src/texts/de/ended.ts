@@ -35,6 +35,7 @@ export const ended: Texts['ended'] = {
     title: 'Du bist von anderswo eingetreten',
     hint: 'Dieses Fenster hat den Raum verlassen, weil du auf einem anderen Gerät oder in einem anderen Tab darin bist.',
   },
+  putOut: { title: 'Deine Sitzung wurde beendet', hint: 'Wer diesen Server betreibt, hat sie beendet.' },
   removed: { title: 'Du bist nicht mehr im Raum', hint: 'Du kannst bitten, zurückzukommen.' },
   unreachable: {
     title: 'Der Server ist nicht erreichbar',
@@ -52,6 +53,8 @@ export const ended: Texts['ended'] = {
   },
   password: 'Passwort',
   enter: 'Eintreten',
+  takeBack: 'Hier weitermachen',
+  openAgain: 'Wieder öffnen',
   tryAgain: 'Noch einmal',
   reload: 'Neu laden',
   reloadHint: 'Lade die Seite neu. Bleibt es so, sag es denen, die diesen Server betreiben.',

@@ -4,6 +4,14 @@ import type { Texts } from '../en.ts'
 
 export const stage: Texts['stage'] = {
   more: 'Mehr',
+  slowJoin: 'Das dauert länger als sonst. Wir versuchen es weiter.',
+  goneHalf: 'Die Verbindung zum Server ist verloren. Ton und Bilder laufen vielleicht weiter; wir verbinden neu…',
+  gone: 'Die Verbindung ist verloren: Bilder stehen still, und niemand hört oder sieht dich. Wir verbinden neu…',
+  longGone:
+    'Der Server antwortet noch nicht. Bleib auf dieser Seite: Du bist von selbst wieder da, sobald er antwortet.',
+  offline: 'Dein Gerät hat kein Internet. Du bist von selbst wieder da, sobald es wieder welches hat.',
+  back: 'Du bist wieder da.',
+  arrivalSounds: 'Ein Ton, wenn jemand kommt oder geht',
   large: 'Groß',
   pages: 'Seiten',
   page: (page, count) => `Seite ${page} von ${count}`,
@@ -43,5 +51,4 @@ export const stage: Texts['stage'] = {
     hidden: 'Dich gar nicht',
   },
   floating: 'Dein eigenes Bild; mit den Pfeiltasten kommt es in eine andere Ecke',
-  noChoice: 'Hier gibt es nichts zu wählen: Es ist höchstens eine Kamera und ein Mikrofon da.',
 }

@@ -2,6 +2,13 @@
 
 export const stage = {
   more: 'More',
+  slowJoin: 'This takes longer than usual. We keep trying.',
+  goneHalf: 'The connection to the server was lost. Sound and pictures may go on; we are reconnecting…',
+  gone: 'The connection was lost: pictures stand still, and nobody hears or sees you. Reconnecting…',
+  longGone: 'The server still does not answer. Stay on this page: you will be back by yourself as soon as it does.',
+  offline: 'Your device has no internet connection. You will be back by yourself as soon as it has.',
+  back: 'You are back.',
+  arrivalSounds: 'A sound when somebody comes or goes',
   large: 'Large',
   pages: 'Pages',
   page: (page: number, count: number) => `Page ${page} of ${count}`,
@@ -41,5 +48,4 @@ export const stage = {
     hidden: 'Yourself hidden',
   },
   floating: 'Your own picture; arrow keys move it to another corner',
-  noChoice: 'There is nothing to choose: this machine has one camera and one microphone at most.',
 }
