@@ -121,4 +121,27 @@ describe('the order of a room', () => {
       endsAt: new Date(endsAt),
     })
   })
+
+  it('knows who one is here and what one may publish before the list of a large room has come so far', async (context) => {
+    const info = { ...roomInfo(), role: 'member' as const }
+    const inRoom = async (settings: Partial<typeof info.settings>) => {
+      const server = await serve(context, {
+        'room.join': () =>
+          roomState(server, {
+            info: { ...info, settings: { ...info.settings, ...settings } },
+            participants: [participant('bob')],
+            participantCount: 150,
+          }),
+      })
+      const { self } = await (await dial(server)).join('lobby')
+      return { role: self.role, publish: self.publish }
+    }
+    const { grants } = await dial(await serve(context, {}))
+    assert.deepEqual(await inRoom({}), { role: 'member', publish: grants.publish })
+    assert.deepEqual(await inRoom({ audioOnly: true }), {
+      role: 'member',
+      publish: grants.publish.filter((source) => source !== 'camera' && source !== 'screen'),
+    })
+    assert.deepEqual(await inRoom({ moderated: true }), { role: 'member', publish: [] })
+  })
 })

@@ -1,6 +1,6 @@
 // What the room is called, what it is about, how many it holds; and its end.
 
-import { Button, Group, Stack, Textarea, TextInput } from '@mantine/core'
+import { Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import type { Room, RoomInfo } from '@parley/client'
 import { type FormEvent, useState } from 'react'
 import { texts } from '../../texts.ts'
@@ -33,7 +33,13 @@ export function RoomTab({ room, info, owns }: Props) {
   const seats = Number(capacity)
   const capacityWrong = !Number.isInteger(seats) || seats < 1 || seats > mostPeople
   const dirty = title !== settings.title || topic !== settings.topic || capacity !== String(settings.capacity)
-  const change = (typed: Draft) => setDraft((now) => ({ ...now, ...typed }))
+  /** How the room was set when one began to type: what others change meanwhile would be lost. */
+  const [from, setFrom] = useState(settings)
+  const overtaken = dirty && (['title', 'topic', 'capacity'] as const).some((name) => settings[name] !== from[name])
+  const change = (typed: Draft) => {
+    if (!dirty) setFrom(settings)
+    setDraft((now) => ({ ...now, ...typed }))
+  }
   const save = async (event: FormEvent) => {
     event.preventDefault()
     if (capacityWrong) return
@@ -77,6 +83,11 @@ export function RoomTab({ room, info, owns }: Props) {
             error={capacityWrong && words.capacityWrong}
             onChange={(event) => change({ capacity: event.currentTarget.value })}
           />
+          {overtaken && (
+            <Text size="sm" role="status">
+              {words.changedByOthers}
+            </Text>
+          )}
           <Group justify="space-between" wrap="nowrap">
             <SavingLine saving={saving} />
             <Button type="submit" disabled={!dirty || capacityWrong} loading={saving.state === 'saving'}>
