@@ -2,7 +2,7 @@
 
 export const exitCodes = {
   ok: { code: 0, text: 'all clients connected and nothing is critical' },
-  failed: { code: 1, text: 'clients failed, or a figure is critical (see the summary)' },
+  failed: { code: 1, text: 'clients failed, a figure is critical (see the summary), or one is worse than it was' },
   usage: { code: 2, text: 'the command line makes no sense' },
   invalid: { code: 3, text: 'the generator was saturated: the figures say nothing about the server' },
   target: { code: 4, text: 'the target was refused, cannot be reached or lets nobody in; nothing was run' },

@@ -2,6 +2,7 @@
 // The command line of the load lab.
 
 import { Command, CommanderError } from 'commander'
+import { addCompareCommands } from './compare/command.ts'
 import { exitCodes, LabError } from './exit-codes.ts'
 import { addImpairCommand } from './impair/command.ts'
 import { addRunCommand } from './run-command.ts'
@@ -13,7 +14,9 @@ const program = new Command('parley-lab')
   .showHelpAfterError('(parley-lab run conference --help says more)')
 addRunCommand(program)
 addStressCommand(program)
-addImpairCommand(program, (line) => void process.stdout.write(`${line}\n`))
+const say = (line: string) => void process.stdout.write(`${line}\n`)
+addImpairCommand(program, say)
+addCompareCommands(program, say)
 
 try {
   await program.parseAsync()
