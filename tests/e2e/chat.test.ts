@@ -65,6 +65,7 @@ describe('the chat', () => {
     await ada.says('oops')
     await act(ada, 'oops', 'Delete')
     const question = ada.page.getByRole('dialog', { name: 'Delete this message?' })
+    await mustBeAccessible(ada.page, 'dialog')
     await ada.page.keyboard.press('Escape')
     await question.waitFor({ state: 'detached' })
     await log(ada).getByText('oops').waitFor()

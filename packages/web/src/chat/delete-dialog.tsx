@@ -42,7 +42,7 @@ export function DeleteDialog({ room, message, own, onClose }: Props) {
         <Button variant="default" onClick={onClose} data-autofocus="">
           {texts.chat.keep}
         </Button>
-        <Button color="red" loading={state === 'deleting'} onClick={() => void remove()}>
+        <Button bg="var(--leave)" loading={state === 'deleting'} onClick={() => void remove()}>
           {texts.chat.deleteIt}
         </Button>
       </div>

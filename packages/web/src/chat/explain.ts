@@ -15,6 +15,11 @@ export function explain(error: unknown): string {
   return words.unknown
 }
 
+/** Whether it may come about the next time. */
+export function isWorthAnotherTry(error: unknown): boolean {
+  return !(error instanceof Refusal && (error.reason === 'file.tooLarge' || error.reason === 'file.refused'))
+}
+
 function explainRefusal({ reason, message }: Refusal): string {
   switch (reason) {
     case 'file.tooLarge': {

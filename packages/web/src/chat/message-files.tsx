@@ -16,8 +16,9 @@ interface Props {
 }
 
 export function MessageFiles({ room, attachments, onOpen }: Props) {
+  const pictures = attachments.filter(({ mediaType }) => isPicture(mediaType)).length
   return (
-    <div className={classes['files']}>
+    <div className={classes['files']} data-many={pictures > 1 || undefined}>
       {attachments.map((attachment) =>
         isPicture(attachment.mediaType) ? (
           <Thumbnail key={attachment.id} room={room} attachment={attachment} onOpen={() => onOpen(attachment)} />

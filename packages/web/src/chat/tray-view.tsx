@@ -4,7 +4,7 @@ import { ActionIcon, Button } from '@mantine/core'
 import { IconFile, IconX } from '@tabler/icons-react'
 import { locale } from '../language.ts'
 import { texts } from '../texts.ts'
-import { explain } from './explain.ts'
+import { explain, isWorthAnotherTry } from './explain.ts'
 import { fileSize } from './file-size.ts'
 import type { Tray, TrayFile } from './tray.ts'
 import type { Chat } from './use-chat.ts'
@@ -33,7 +33,7 @@ function Waiting({ tray, waiting }: { tray: Tray; waiting: TrayFile }) {
         {state === 'failed' ? (
           <span className={classes['problem']} role="alert">
             {file.size === 0 ? texts.chat.problems.emptyFile : explain(error)}{' '}
-            {file.size > 0 && (
+            {file.size > 0 && isWorthAnotherTry(error) && (
               <Button size="compact-xs" variant="subtle" color="red" onClick={() => tray.again(key)}>
                 {texts.chat.tryAgain}
               </Button>
