@@ -132,6 +132,29 @@ test('after a long absence two pages are read, and what was known before the hol
   assert.equal(asked.at(-1), 9_550)
 })
 
+test('what was changed before the last messages during an absence is read again, as far as two pages reach', async () => {
+  const edited: number[] = []
+  const asked: number[] = []
+  let now = page(1, 601).messages
+  const chat = new Chat({
+    history: async (before, limit) => {
+      asked.push(before)
+      const from = Math.max(1, before - limit)
+      return { messages: now.slice(from - 1, before - 1), more: from > 1 }
+    },
+    onMessage: () => {},
+    onChanged: ({ id }) => edited.push(id),
+  })
+  await chat.snapshot(now, false)
+  now = now.map((one) => ([100, 200, 560].includes(one.id) ? { ...one, text: '', deletedAt: one.sentAt } : one))
+  await chat.snapshot(now.slice(550), true)
+  assert.deepEqual(asked, [551, 351])
+  assert.deepEqual(edited, [560, 200])
+  assert.deepEqual(ids(chat), ids({ messages: now }), 'nothing is taken from under its reader')
+  await chat.snapshot(now, true)
+  assert.deepEqual(asked, [551, 351], 'where the last are all that is known nothing is asked')
+})
+
 test('a hole that cannot be read is none either: what stood before it is dropped', async () => {
   const chat = new Chat({
     history: () => Promise.reject(new ParleyError('disconnected', 'lost')),

@@ -57,16 +57,16 @@ export class Chat {
   }
 
   /**
-   * The last messages as a join found them. What was said between the known ones and these is read in the background; where
-   * that is too much, or cannot be read, the known ones go.
+   * The last messages as a join found them. What was said, edited and deleted before these since the last time is read in the
+   * background. Where that is too much, or cannot be read, the known ones go if there is a hole after them.
    */
   async snapshot(last: readonly ChatMessage[], more: boolean): Promise<void> {
-    const newestKnown = this.#list.at(-1)
+    const [first, end] = [this.#list[0], this.#list.at(-1)]
     this.add(last)
     // Nothing is older than a list without more.
-    if (!newestKnown || !more) this.#more = more
+    if (!end || !more) this.#more = more
     const [oldest] = last
-    if (newestKnown && more && oldest && oldest.id > newestKnown.id) await this.#closeGap(newestKnown.id, oldest.id)
+    if (first && end && more && oldest) await this.#catchUp({ first: first.id, last: end.id }, oldest.id)
   }
 
   /** Reads the page before the oldest known message. */
@@ -82,24 +82,26 @@ export class Chat {
     return added
   }
 
-  /** Reads backwards from the message `above` the gap to the one `below` it. */
-  async #closeGap(below: number, above: number): Promise<void> {
+  /** Reads backwards from the message `above` to the first that was known, or as far as is read after an absence. */
+  async #catchUp(known: { readonly first: number; readonly last: number }, above: number): Promise<void> {
     let oldest = above
+    const closeHole = () => {
+      if (oldest > known.last) this.#forgetBefore(oldest)
+    }
     try {
-      for (let pages = 0; pages < PAGES_AFTER_ABSENCE; pages++) {
+      for (let pages = 0; pages < PAGES_AFTER_ABSENCE && oldest > known.first; pages++) {
         const page = await this.#options.history(oldest, LARGEST_PAGE)
         // A later snapshot has given the old ones up, and the gap with them.
         if (this.#isForgotten(oldest)) return
         this.add(page.messages)
         if (!page.more) this.#more = false
-        oldest = page.messages[0]?.id ?? below
-        if (!page.more || oldest <= below) return
+        oldest = page.messages[0]?.id ?? known.first
       }
-      this.#forgetBefore(oldest)
     } catch (error) {
-      this.#forgetBefore(oldest)
+      closeHole()
       throw error
     }
+    closeHole()
   }
 
   /** Returns those that were not known. */
