@@ -26,7 +26,10 @@ export function useRoom(server: string, name: string, roomName: string): Joined 
       })
     }
     stay().catch((error: Error) => signal.aborted || setJoined(error))
-    return () => ending.abort()
+    return () => {
+      ending.abort()
+      setJoined(undefined)
+    }
   }, [server, name, roomName])
   return joined
 }
