@@ -4,6 +4,8 @@
 const tones = [440, 587.33]
 const toneS = 0.9
 const stepS = 0.28
+/** A browser without an output may never say that it does not begin. */
+const longestStartMs = 2_000
 
 /** Plays it through the chosen output and resolves when it has faded. @throws {DOMException} where the browser plays nothing */
 export async function playTestSound(play: (audio: HTMLAudioElement) => Promise<void>): Promise<void> {
@@ -14,15 +16,20 @@ export async function playTestSound(play: (audio: HTMLAudioElement) => Promise<v
     const destination = context.createMediaStreamDestination()
     audio.srcObject = destination.stream
     await play(audio)
-    await context.resume()
+    await Promise.race([context.resume(), pause(longestStartMs)])
+    if (context.state !== 'running') throw new DOMException('no sound is played here', 'NotAllowedError')
     for (const [index, hertz] of tones.entries()) {
       ring(context, destination, hertz, context.currentTime + 0.05 + index * stepS)
     }
-    await new Promise((resolve) => setTimeout(resolve, 1000 * (toneS + stepS * tones.length)))
+    await pause(1000 * (toneS + stepS * tones.length))
   } finally {
     audio.srcObject = null
     await context.close()
   }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
 }
 
 /** A tone with a quieter octave above it, struck and fading like a bell. */

@@ -66,6 +66,11 @@ export function Door(props: Props) {
               <Button onClick={() => setSigningIn(true)}>{texts.account.signIn}</Button>
             </div>
           )}
+          {line.phase === 'unreachable' && (
+            <p className={classes['warning']} role="alert">
+              {door.unreachable}
+            </p>
+          )}
           {problemOfRoom(room) !== null && (
             <p className={classes['warning']} role="alert">
               {door.roomUnusable}

@@ -19,7 +19,6 @@ export const account: Texts['account'] = {
   passwordHint: 'Mindestens 8 Zeichen',
   oldPassword: 'Bisheriges Passwort',
   newPassword: 'Neues Passwort',
-  showPassword: 'Passwort zeigen',
   needed: { name: 'Gib den Namen deines Kontos ein', password: 'Gib dein Passwort ein' },
   nameUnusable: 'Beginne mit Buchstabe oder Ziffer; danach gehen auch . _ @ + -',
   nameShort: 'Mindestens 2 Zeichen, bitte',
@@ -36,7 +35,6 @@ export const account: Texts['account'] = {
   cancel: 'Abbrechen',
   close: 'Schließen',
   passwordChanged: 'Dein Passwort ist geändert. Überall sonst bist du abgemeldet.',
-  guest: 'Gast',
   signedOut: 'Du wurdest abgemeldet. Melde dich wieder an.',
   problem: {
     wrong: 'Der Name oder das Passwort stimmt nicht.',

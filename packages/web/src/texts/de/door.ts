@@ -18,7 +18,6 @@ export const door: Texts['door'] = {
   roomUnusable: 'Der Name dieses Raums geht nicht. Prüfe den Link.',
   password: 'Passwort des Raums',
   passwordNeeded: 'Dieser Raum hat ein Passwort; wer dich eingeladen hat, kennt es',
-  join: 'Eintreten',
   joinRoom: (room) => `${isolate(room)} betreten`,
   rejoin: 'Zurückkehren',
   joinSilent: 'Die anderen sehen und hören dich erst, wenn du etwas einschaltest.',

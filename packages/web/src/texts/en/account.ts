@@ -18,7 +18,6 @@ export const account = {
   passwordHint: 'At least 8 characters',
   oldPassword: 'Present password',
   newPassword: 'New password',
-  showPassword: 'Show the password',
   needed: { name: 'Type the name of your account', password: 'Type your password' },
   nameUnusable: 'Begin with a letter or digit; after it also . _ @ + -',
   nameShort: 'At least 2 characters, please',
@@ -35,7 +34,6 @@ export const account = {
   cancel: 'Cancel',
   close: 'Close',
   passwordChanged: 'Your password is changed. Everywhere else you are signed out.',
-  guest: 'Guest',
   signedOut: 'You have been signed out. Sign in again.',
   problem: {
     wrong: 'The name or the password is wrong.',

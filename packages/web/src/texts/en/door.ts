@@ -17,7 +17,6 @@ export const door = {
   roomUnusable: 'The name of this room cannot be used. Check the link.',
   password: 'Password of the room',
   passwordNeeded: 'This room has a password; whoever invited you knows it',
-  join: 'Join',
   joinRoom: (room: string) => `Join ${isolate(room)}`,
   rejoin: 'Rejoin',
   joinSilent: 'Others will neither see nor hear you until you turn something on.',
