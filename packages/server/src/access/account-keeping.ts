@@ -129,5 +129,6 @@ export function openAccountKeeping(options: AccountKeepingOptions): AccountKeepi
 }
 
 function mustBeDone(change: AccountChange): void {
-  if (change !== 'done') throw new Refusal(`account.${change}`)
+  if (change === 'notFound') throw new Refusal('account.notFound')
+  if (change === 'lastAdmin') throw new Refusal('account.lastAdmin')
 }
