@@ -117,7 +117,7 @@ describe('the quality of a connection', () => {
   })
 
   it('says that the uplink is narrow, over the people too, and one click gives the voice room', async (test) => {
-    network.udp.impair({ rateBps: 120_000, queueBytes: 12_000 }, 'up')
+    network.udp.impair({ rateBps: 100_000, queueBytes: 12_000 }, 'up')
     const beganAt = performance.now()
     const banner = ada.page.getByRole('status').filter({ hasText: 'Your uplink is at its limit' })
     await banner.waitFor({ timeout: patienceMs })

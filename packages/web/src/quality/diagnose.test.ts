@@ -47,6 +47,12 @@ test('an encoder held back by the line says how wide the line is', () => {
   assert.equal(say(steady({ local: [{ stream }], transport: { availableOutgoingBps: 90_000 } })).level, 'poor')
 })
 
+test('a very narrow line is one although the encoder says nothing, unless no picture is sent', () => {
+  const transport = { availableOutgoingBps: 90_000 }
+  assert.deepEqual(say(steady({ transport })).findings, [{ kind: 'uplinkNarrow', availableBps: 90_000 }])
+  assert.equal(say(steady({ transport, local: [{ kind: 'audio' }] })).findings[0].kind, 'fine')
+})
+
 test('a line that was narrow and is not any more is not called narrow', () => {
   const narrow = { stream: { limitedBy: 'bandwidth', limitedByBandwidth: 1 } } as const
   const history = [...steady({ local: [narrow] }), sample(10_000)]

@@ -30,8 +30,8 @@ export interface Standing {
 
 /** One way of 150 ms is felt in conversation (ITU-T G.114). */
 const farMs = 300
-/** Below this hardly a voice and a small picture pass. */
-const narrowBps = 250_000
+/** Below this hardly a voice and a small picture pass, whatever the encoder says. */
+const narrowBps = 150_000
 const frozenShare = 0.1
 
 export function diagnose({ state, mediaState }: Standing, evidence: Evidence): Diagnosis {
@@ -59,7 +59,7 @@ function* ownFindings({ up, down }: Evidence): Iterable<Finding> {
   if (up.heldBackBy === 'cpu') yield { kind: 'busyEncoding' }
   if (down.decoderBusy) yield { kind: 'busyDecoding' }
   if (up.loss !== undefined && levelOfLine(up.loss, undefined) !== 'good') yield { kind: 'uplinkLoss', loss: up.loss }
-  else if (up.heldBackBy === 'bandwidth') yield { kind: 'uplinkNarrow', availableBps: up.availableBps }
+  else if (isNarrow(up) || up.heldBackBy === 'bandwidth') yield { kind: 'uplinkNarrow', availableBps: up.availableBps }
   if (down.loss !== undefined && levelOfLine(down.loss, undefined) !== 'good')
     yield { kind: 'downlinkLoss', loss: down.loss }
   else if (down.frozen >= frozenShare) yield { kind: 'frozen', share: down.frozen }
@@ -69,10 +69,13 @@ function* ownFindings({ up, down }: Evidence): Iterable<Finding> {
   if (roundTripMs >= farMs) yield { kind: 'farAway', roundTripMs }
 }
 
+function isNarrow({ picture, availableBps }: Evidence['up']): boolean {
+  return picture && availableBps !== undefined && availableBps < narrowBps
+}
+
 function upLevelOf({ measured, up }: Evidence): Level | undefined {
   if (!measured) return undefined
-  const held =
-    up.heldBackBy === 'bandwidth' ? ((up.availableBps ?? narrowBps) < narrowBps ? 'poor' : 'fair') : undefined
+  const held = isNarrow(up) ? 'poor' : up.heldBackBy === 'bandwidth' ? 'fair' : undefined
   return worst(levelOfLine(up.loss, up.jitterMs), held)
 }
 

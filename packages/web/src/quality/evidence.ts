@@ -26,6 +26,8 @@ export interface Evidence {
     readonly availableBps: number | undefined
     /** The encoder of a picture is held back, now and for most of the time. */
     readonly heldBackBy: 'cpu' | 'bandwidth' | undefined
+    /** Whether a picture is sent: without one a narrow line is wide enough. */
+    readonly picture: boolean
   }
   readonly down: Line & {
     /** Share of the time that pictures stand still, of the worst half of them. */
@@ -64,6 +66,7 @@ export function evidenceOf(history: readonly Sample[], facts: RoomFacts): Eviden
       roundTripMs: up.roundTripMs ?? last?.send?.roundTripMs,
       availableBps: last?.send?.availableOutgoingBps,
       heldBackBy: heldBack(sent),
+      picture: sent.some(({ track, bitrates }) => track.kind === 'video' && (bitrates.at(-1) ?? 0) > 0),
     },
     down: {
       ...down,
