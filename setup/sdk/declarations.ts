@@ -9,6 +9,9 @@ import { protocolTypes } from './protocol-types.ts'
 const root = path.join(import.meta.dirname, '../..')
 const client = path.join(root, 'packages/client/src')
 
+/** What the types are made of, for projects that name no such library: a bot has no DOM otherwise. */
+const libraries = '/// <reference lib="dom" />\n/// <reference lib="esnext.disposable" />\n'
+
 /** Names that the SDK's door passes on from the protocol. */
 function passedOn(): Set<string> {
   const index = readFileSync(path.join(client, 'index.ts'), 'utf8')
@@ -22,7 +25,9 @@ export async function writeDeclarations(entries: readonly string[], folder: stri
   try {
     emit(entries, draft)
     mkdirSync(folder, { recursive: true })
-    for (const [name, text] of reachable(entries, draft)) writeFileSync(path.join(folder, name), text)
+    const doors = entries.map((entry) => entry.replace(/\.ts$/, '.d.ts'))
+    for (const [name, text] of reachable(entries, draft))
+      writeFileSync(path.join(folder, name), (doors.includes(name) ? libraries : '') + text)
     writeFileSync(path.join(folder, 'protocol.d.ts'), await protocolTypes(passedOn()))
   } finally {
     rmSync(draft, { recursive: true })

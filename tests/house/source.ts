@@ -8,7 +8,15 @@ export type Tree = ReadonlyMap<string, string>
 
 export const root = join(import.meta.dirname, '../..')
 
-const foreign = ['**/node_modules/**', '**/dist/**', '**/.cache/**', '.git/**', 'data/**', 'setup/worker/shims/**']
+const foreign = [
+  '**/node_modules/**',
+  '**/dist/**',
+  '**/.cache/**',
+  '.git/**',
+  'data/**',
+  'setup/worker/shims/**',
+  'docs/sdk/api/**',
+]
 const textual = /\.(ts|tsx|mjs|js|json|md|css|html|sql|yaml|yml|sh)$/
 
 export function readTree(): Tree {

@@ -15,7 +15,7 @@ const run = promisify(execFile)
 const folder = mkdtempSync(join(tmpdir(), 'parley-sdk-'))
 const app = join(folder, 'app')
 const strict = {
-  ...{ target: 'es2024', module: 'nodenext', lib: ['es2024', 'esnext.disposable', 'dom'], types: [], noEmit: true },
+  ...{ target: 'es2024', module: 'nodenext', lib: ['es2024'], types: [], noEmit: true },
   ...{ strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true, skipLibCheck: false },
 }
 
