@@ -34,6 +34,8 @@ interface Props {
   /** Of the popover with the hand and reactions. */
   reactions: string
   handRaised: boolean
+  /** May publish nothing in any room; who only may not now is told so by a notice. */
+  watching: boolean
   /** Undefined where the person may not publish it; so with the camera. */
   microphone: Control | undefined
   camera: Control | undefined
@@ -57,6 +59,7 @@ export function Bar(props: Props) {
   const {
     room,
     participantCount,
+    watching,
     waiting,
     reactions,
     handRaised,
@@ -83,7 +86,7 @@ export function Bar(props: Props) {
       </div>
       <section className={classes['controls']} aria-label={words.controls}>
         <div className={classes['group']}>
-          {!microphone && !camera && !screen && <p className={classes['watching']}>{words.watching}</p>}
+          {watching && <p className={classes['watching']}>{words.watching}</p>}
           {microphone && (
             <BarButton
               Icon={microphone.on ? IconMicrophone : IconMicrophoneOff}

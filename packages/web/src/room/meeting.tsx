@@ -212,7 +212,7 @@ export function Meeting({ inside, capture, onLeave }: Props) {
         label: texts.room.chooseDevices,
         onClick: () => deviceMenu.current?.showPopover(),
       },
-      { Icon: IconKeyboard, label: keys.show, shortcut: '?', onClick: () => setSheetOpen(true) },
+      !narrow && { Icon: IconKeyboard, label: keys.show, shortcut: '?', onClick: () => setSheetOpen(true) },
     ],
   ]
 
@@ -306,6 +306,7 @@ export function Meeting({ inside, capture, onLeave }: Props) {
         <Bar
           room={title}
           participantCount={picture.participantCount}
+          watching={parley.grants.publish.length === 0}
           waiting={picture.waiting.length}
           reactions={reactionsId}
           handRaised={people.hand.raised}

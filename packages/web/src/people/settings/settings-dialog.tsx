@@ -22,7 +22,12 @@ export function SettingsDialog({ room, info, self, onClose }: Props) {
   const { title, tabs } = texts.settings
   return (
     <Frame title={title} width={560} onClose={onClose}>
-      <Tabs defaultValue="room" keepMounted={false} mih={460}>
+      <Tabs
+        defaultValue="room"
+        keepMounted={false}
+        mih={460}
+        styles={{ tab: { paddingInline: 'clamp(8px, 2.4vw, 16px)' } }}
+      >
         <Tabs.List mb="md">
           {Object.entries(tabs).map(([name, label]) => (
             <Tabs.Tab key={name} value={name}>
