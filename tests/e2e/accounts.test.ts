@@ -163,6 +163,28 @@ describe('people with an account', () => {
     await page.context().close()
   })
 
+  it('an invitation into a room needs no account', async () => {
+    const { page } = await browser.visitor('Gus')
+    await page.goto(await invitation(server, '--room', 'hall'))
+    await page.getByLabel('Your name').fill('Gus')
+    assert.equal(await page.getByText('This server lets in people with').count(), 0)
+    await page.getByRole('button', { name: 'Join hall' }).click()
+    await page.getByRole('figure', { name: 'Gus (you)' }).waitFor()
+    await page.context().close()
+  })
+
+  it('who runs the server finds all rooms, and the way to the administration', async () => {
+    const { page } = await browser.visitor('Ann')
+    await page.goto(await invitation(server, '--admin'))
+    await page.getByLabel('Account name').fill('ann')
+    await page.getByLabel('Password').fill('correct horse')
+    await page.getByRole('button', { name: 'Create account' }).click()
+    await page.getByRole('region', { name: 'All rooms' }).getByRole('link', { name: 'kitchen' }).waitFor()
+    await corner(page).click()
+    await page.getByRole('link', { name: 'Administration' }).waitFor()
+    await page.context().close()
+  })
+
   it('no page has complained', () => {
     assert.deepEqual(ada.complaints, [])
   })
@@ -204,8 +226,9 @@ describe('the token of an account', () => {
   })
 })
 
-async function invitation(server: Parley): Promise<string> {
-  const { stdout, stderr } = await runParley(['invite', '--store', server.storeUrl, '--url', server.url])
+/** A link, as who runs the server makes it. */
+async function invitation({ storeUrl, url }: Parley, ...args: readonly string[]): Promise<string> {
+  const { stdout, stderr } = await runParley(['invite', '--store', storeUrl, '--url', url, ...args])
   const [link] = /\S+#invite=\S+/.exec(stdout) ?? []
   assert.ok(link, stderr)
   return link

@@ -227,6 +227,27 @@ describe('outside the rooms', () => {
     calm()
   })
 
+  it('one sees that one is heard, is told what to do where the camera is not allowed, and joins without', async () => {
+    await ada.page.goto(`${server.url}/r/studio`)
+    await ada.page.waitForFunction(
+      () => Number(document.querySelector('[role=meter]')?.getAttribute('aria-valuenow') ?? 0) > 0,
+    )
+    const { page } = await browser.visitor('Bob')
+    await page.addInitScript(() => {
+      navigator.mediaDevices.getUserMedia = async () => {
+        throw new DOMException('', 'NotAllowedError')
+      }
+    })
+    await page.goto(`${server.url}/r/studio`)
+    await page.getByText('Your browser does not let Parley use your').first().waitFor()
+    await mustBeAccessible(page)
+    await page.getByLabel('Your name').fill('Bob')
+    await page.getByRole('button', { name: 'Join studio' }).click()
+    await page.getByRole('figure', { name: 'Bob (you)' }).waitFor()
+    await page.context().close()
+    calm()
+  })
+
   it('one sees oneself as in a mirror until one wants otherwise, and it stays so', async () => {
     await ada.page.goto(`${server.url}/r/studio`)
     const turned = () =>

@@ -27,6 +27,7 @@ export function Rooms({ line, onRetry, onOpen }: Props) {
   const { more, search, failed } = found
   const rooms = line.phase === 'refused' ? undefined : found.rooms
   const words = texts.home
+  const runs = parley?.grants.admin === true
   const searching = typed !== '' || search !== ''
   const lost = line.phase === 'unreachable' || line.phase === 'interrupted' || (failed && line.phase === 'open')
   const refusal = line.phase === 'refused' && line.reason !== 'session.tokenRequired' ? wordsOf(line.reason) : undefined
@@ -64,7 +65,7 @@ export function Rooms({ line, onRetry, onOpen }: Props) {
               onChange={(event) => setTyped(event.currentTarget.value)}
             />
           )}
-          <Group title={words.mine} rooms={rooms.filter(isMine)} onOpen={onOpen} />
+          <Group title={runs ? words.all : words.mine} rooms={rooms.filter(isMine)} onOpen={onOpen} />
           <Group title={words.public} rooms={rooms.filter((room) => !isMine(room))} onOpen={onOpen} />
           {rooms.length === 0 && (
             <p className={classes['empty']} role="status">

@@ -21,6 +21,7 @@ export const home: Texts['home'] = {
     'Dieser Server lässt Leute mit Konto oder Einladung ein. Melde dich an oder öffne den Link deiner Einladung.',
   mine: 'Meine Räume',
   public: 'Öffentliche Räume',
+  all: 'Alle Räume',
   search: 'Räume suchen',
   loading: 'Räume werden gesucht…',
   empty: 'Noch keine Räume. Hier erscheinen die, die du anlegst, und die öffentlichen.',

@@ -19,6 +19,8 @@ export const home = {
   tokenRequired: 'This server lets in people with an account or an invitation. Sign in, or open your invitation link.',
   mine: 'My rooms',
   public: 'Public rooms',
+  /** Whoever runs the server owns every room. */
+  all: 'All rooms',
   search: 'Search rooms',
   loading: 'Looking for rooms…',
   empty: 'No rooms here yet. Those you create appear here, and those that are public.',
