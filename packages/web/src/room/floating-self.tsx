@@ -12,6 +12,8 @@ import { Tile } from './tile.tsx'
 interface Props {
   item: StageItem
   corner: Corner
+  /** It floats over the grid, or over what is large; never over the strip. */
+  space: Size
   stage: Size
   own: OwnPlace
   speaking: readonly string[]
@@ -19,11 +21,16 @@ interface Props {
   ownSilent: boolean
 }
 
-export function FloatingSelf({ item, corner, stage, own, speaking, ownPicture, ownSilent }: Props) {
+export function FloatingSelf({ item, corner, space, stage, own, speaking, ownPicture, ownSilent }: Props) {
   const { moveOwn } = useContext(StageActionsContext)
   const frame = useRef<HTMLDivElement>(null)
   const from = useRef<{ x: number; y: number }>(undefined)
   const upright = stage.height > stage.width
+  const style = {
+    touchAction: 'none',
+    '--right': `${stage.width - space.width}px`,
+    '--bottom': `${stage.height - space.height}px`,
+  }
   const size = upright ? { width: 104, height: 138 } : { width: 208, height: 117 }
 
   const begin = (event: PointerEvent<HTMLDivElement>) => {
@@ -44,7 +51,7 @@ export function FloatingSelf({ item, corner, stage, own, speaking, ownPicture, o
     current.style.translate = ''
     if (!around) return
     const center = { x: box.x + box.width / 2 - around.x, y: box.y + box.height / 2 - around.y }
-    moveOwn(nearestCorner(center, around))
+    moveOwn(nearestCorner(center, space))
   }
   const press = (event: KeyboardEvent) => {
     const next = event.target === event.currentTarget ? cornerBeside(corner, event.key) : undefined
@@ -63,6 +70,7 @@ export function FloatingSelf({ item, corner, stage, own, speaking, ownPicture, o
       aria-label={texts.stage.floating}
       className={classes['floating']}
       data-corner={corner}
+      style={style}
       onPointerDown={begin}
       onPointerMove={drag}
       onPointerUp={drop}

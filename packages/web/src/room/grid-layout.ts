@@ -23,13 +23,18 @@ const nearlyAsLarge = 0.95
 /**
  * The columns × rows that give `count` tiles the largest area in `space`, `gap` pixels apart; side by side rather than one
  * above the other where that makes no difference to speak of.
+ * @param upright whether tiles may be taller than wide
  */
-export function layOut(count: number, space: Size, gap: number): GridLayout {
+export function layOut(count: number, space: Size, gap: number, upright = space.height > space.width): GridLayout {
   let best: GridLayout = { columns: 1, rows: Math.max(1, count), tile: { width: 0, height: 0 } }
   const layouts: GridLayout[] = []
   for (let columns = 1; columns <= count; columns++) {
     const rows = Math.ceil(count / columns)
-    const tile = fitTile((space.width - gap * (columns - 1)) / columns, (space.height - gap * (rows - 1)) / rows, space)
+    const tile = fitTile(
+      (space.width - gap * (columns - 1)) / columns,
+      (space.height - gap * (rows - 1)) / rows,
+      upright,
+    )
     const layout = { columns, rows, tile }
     layouts.push(layout)
     if (area(tile) > area(best.tile)) best = layout
@@ -45,9 +50,9 @@ export function tilesThatFit(space: Size, least: Size, gap: number): number {
   return Math.min(mostTiles, Math.max(1, columns * rows))
 }
 
-function fitTile(width: number, height: number, space: Size): Size {
+function fitTile(width: number, height: number, upright: boolean): Size {
   if (width <= 0 || height <= 0) return { width: 0, height: 0 }
-  const narrowest = space.height > space.width ? tallest : wide
+  const narrowest = upright ? tallest : wide
   const shape = Math.min(wide, Math.max(narrowest, width / height))
   return width / height > shape
     ? { width: Math.floor(height * shape), height: Math.floor(height) }

@@ -3,10 +3,11 @@
 import { type Size, tilesThatFit } from './grid-layout.ts'
 
 export const gap = 8
+/** Of the arrows and dots below the tiles. */
+export const pagesHeight = 36
 /** Below this a face is no longer a face; beside something large it may be a little smaller. */
 const leastAlone: Size = { width: 104, height: 72 }
 const leastOnPhone: Size = { width: 140, height: 100 }
-const leastBeside: Size = { width: 128, height: 72 }
 const leastBelow: Size = { width: 108, height: 84 }
 /** A stage that is narrower or lower than this is held in the hand. */
 const phone = 500
@@ -31,14 +32,14 @@ export function divide(stage: Size, hasLarge: boolean, hasOthers: boolean): Stag
     const least = Math.min(stage.width, stage.height) < phone ? leastOnPhone : leastAlone
     return { direction, large: nothing, people: stage, least }
   }
-  if (!hasOthers) return { direction, large: stage, people: nothing, least: leastBeside }
+  if (!hasOthers) return { direction, large: stage, people: nothing, least: leastBelow }
   if (direction === 'row') {
     const strip = Math.min(240, Math.round(stage.width * 0.22))
     return {
       direction,
       large: { width: stage.width - strip - gap, height: stage.height },
       people: { width: strip, height: stage.height },
-      least: leastBeside,
+      least: { width: strip, height: Math.round(strip / 2) }, // one below the other
     }
   }
   const strip = Math.max(96, Math.round(stage.height * 0.28))
@@ -48,6 +49,11 @@ export function divide(stage: Size, hasLarge: boolean, hasOthers: boolean): Stag
     people: { width: stage.width, height: strip },
     least: leastBelow,
   }
+}
+
+/** What is left for tiles where there are arrows and dots below them. */
+export function abovePages(space: Size): Size {
+  return { width: space.width, height: Math.max(0, space.height - pagesHeight - gap) }
 }
 
 /** How many tiles have room on one page. */

@@ -81,7 +81,15 @@ export function Stage({ room, picture, choices, actions, capture, still, outside
             <PeopleGrid {...common} label={texts.room.participants} items={tiles} layout={layout} />
           </PageTurner>
         )}
-        {floating && <FloatingSelf {...common} item={floating} corner={choices.corner} stage={size} />}
+        {floating && (
+          <FloatingSelf
+            {...common}
+            item={floating}
+            corner={choices.corner}
+            space={large.length > 0 ? spaces.large : size}
+            stage={size}
+          />
+        )}
       </div>
     </StageActionsContext>
   )

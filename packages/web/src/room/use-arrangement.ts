@@ -8,7 +8,7 @@ import { placesOnFirst, turnTo } from './pages.ts'
 import type { RoomPicture } from './room-store.ts'
 import type { StageChoices } from './stage-choices.ts'
 import { itemOfPerson, type StageItem, sharedScreens } from './stage-item.ts'
-import { divide, gap, placesIn, type StageLayout } from './stage-layout.ts'
+import { abovePages, divide, gap, placesIn, type StageLayout } from './stage-layout.ts'
 import { useSpeakers } from './use-speakers.ts'
 
 export interface Arrangement {
@@ -26,28 +26,29 @@ export interface Arrangement {
 }
 
 export function useArrangement(picture: RoomPicture, choices: StageChoices, stage: Size): Arrangement {
-  const { people } = picture
   const before = useRef<{ order: readonly string[]; focus: string | undefined; kept: readonly string[] }>({
     order: [],
     focus: undefined,
     kept: [],
   })
-  const others = people.filter((person) => !person.isSelf)
+  const others = picture.people.filter((person) => !person.isSelf)
   const all = others.map((person) => person.id)
   const { speaking, spoke } = useSpeakers(picture.speaking.filter((id) => all.includes(id)))
   const focus = chooseFocus(before.current.focus, all, speaking)
-  const large = chooseLarge(people, choices, focus)
+  const large = chooseLarge(picture.people, choices, focus)
   const isLarge = (key: string) => large.some((item) => item.key === key)
 
-  const self = people.filter((person) => person.isSelf).map(itemOfPerson)
+  const self = picture.people.filter((person) => person.isSelf).map(itemOfPerson)
   // Whoever is alone sees themselves, whatever they chose for company.
   const own = all.length === 0 ? 'grid' : choices.own
   const last = own === 'grid' ? self : []
-  const first = sharedScreens(people).filter(({ key }) => !isLarge(key))
+  const first = sharedScreens(picture.people).filter(({ key }) => !isLarge(key))
   const largePerson = large.find(({ what }) => what === 'person')
   const small = first.length + all.length + last.length - (largePerson ? 1 : 0)
   const spaces = divide(stage, large.length > 0, small > 0)
-  const places = placesIn(spaces)
+  const onOnePage = small <= placesIn(spaces)
+  const people = onOnePage ? spaces.people : abovePages(spaces.people)
+  const places = placesIn({ ...spaces, people })
 
   // Whoever is large has a place in the order too, the first, which nobody else takes.
   const largeId = largePerson?.person.id
@@ -67,7 +68,7 @@ export function useArrangement(picture: RoomPicture, choices: StageChoices, stag
     large,
     largeLayout: layOut(large.length, spaces.large, gap),
     tiles: page.items,
-    layout: layOut(page.items.length, spaces.people, gap),
+    layout: layOut(page.items.length, people, gap, stage.height > stage.width),
     page: page.page,
     pageCount: page.pageCount,
     floating: own === 'floating' ? self[0] : undefined,
