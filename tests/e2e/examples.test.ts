@@ -94,6 +94,23 @@ describe('examples', () => {
     await page.context().close()
   })
 
+  it('the web app by one script of the server, in a page that has nothing else', async () => {
+    const { page } = await open('/page/')
+    await page.addScriptTag({ url: `${server.url}/parley-room.js` })
+    await page.evaluate(() => {
+      const element = document.createElement('parley-room')
+      for (const [name, value] of [
+        ['room', 'market'],
+        ['name', 'Ada'],
+      ] as const)
+        element.setAttribute(name, value)
+      element.addEventListener('joined', () => document.body.append('inside'))
+      document.body.append(element)
+    })
+    await page.getByText('inside').waitFor()
+    await page.context().close()
+  })
+
   it('a page that the server does not know may not show it', async () => {
     await using stranger = await serveExamples(join(folder, 'package/browser'))
     const page = await browser.page()

@@ -54,8 +54,11 @@ export function frameUrl(
   return url.href
 }
 
-/** Makes `<parley-room>` known to the page; calling it again does nothing. Pages only: elsewhere there are no elements. */
-export function defineParleyRoom(): void {
+/**
+ * Makes `<parley-room>` known to the page; calling it again does nothing. Pages only: elsewhere there are no elements.
+ * `server` is for elements that name none.
+ */
+export function defineParleyRoom({ server: usual }: { readonly server?: string } = {}): void {
   if (customElements.get('parley-room') !== undefined) return
 
   class ParleyRoom extends HTMLElement implements ParleyRoomElement {
@@ -87,7 +90,7 @@ export function defineParleyRoom(): void {
     }
 
     #show(): void {
-      const [server, room] = [this.getAttribute('server'), this.getAttribute('room')]
+      const [server, room] = [this.getAttribute('server') ?? usual, this.getAttribute('room')]
       this.#frame?.remove()
       this.#frame = undefined
       const page = this.ownerDocument.defaultView
