@@ -48,9 +48,16 @@ export function within(name: keyof typeof limits): string {
   return `(${limits[name].min}–${limits[name].max})`
 }
 
+/** Where the program writes. */
+export type Streams = Pick<NodeJS.Process, 'stdout' | 'stderr'>
+
 /** While `work` runs, the first signal ends it cleanly and the second at once. `toStderr`: stdout is for JSON. */
-export async function inSurroundings<T>(toStderr: boolean, work: (around: Surroundings) => Promise<T>): Promise<T> {
-  const stream = toStderr ? process.stderr : process.stdout
+export async function inSurroundings<T>(
+  { stdout, stderr }: Streams,
+  toStderr: boolean,
+  work: (around: Surroundings) => Promise<T>,
+): Promise<T> {
+  const stream = toStderr ? stderr : stdout
   const [interrupted, forced] = [new AbortController(), new AbortController()]
   const onSignal = () => (interrupted.signal.aborted ? forced : interrupted).abort()
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
@@ -62,7 +69,7 @@ export async function inSurroundings<T>(toStderr: boolean, work: (around: Surrou
         columns: stream.columns ?? WIDE,
         write: (text) => void stream.write(text),
       },
-      print: (text) => void process.stdout.write(text),
+      print: (text) => void stdout.write(text),
       paint: (color, text) => styleText(color, text, { stream }),
       interrupted: interrupted.signal,
       forced: forced.signal,

@@ -2,23 +2,23 @@
 
 import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
-import { clientOptions, exitCodeHelp, inSurroundings, integer, within } from './command-line.ts'
+import { clientOptions, exitCodeHelp, inSurroundings, integer, type Streams, within } from './command-line.ts'
 import { exitCodes } from './exit-codes.ts'
 import { type Flags, readOptions, type Scenario } from './options.ts'
 import { run } from './run.ts'
 import { readCredentials } from './token.ts'
 
-export function addRunCommand(program: Command): void {
+export function addRunCommand(program: Command, streams: Streams): void {
   const command = program.command('run').description('run a scenario')
-  scenario(command, 'conference', 'everybody sends, and receives everybody else in the same room')
-  scenario(command, 'webinar', 'some send, and come first; the others only listen').option(
+  scenario(command, streams, 'conference', 'everybody sends, and receives everybody else in the same room')
+  scenario(command, streams, 'webinar', 'some send, and come first; the others only listen').option(
     '--publishers <n>',
     `how many of each room send ${within('publishers')} (default: 1)`,
     integer('publishers'),
   )
 }
 
-function scenario(parent: Command, name: Scenario, description: string): Command {
+function scenario(parent: Command, streams: Streams, name: Scenario, description: string): Command {
   const command = parent
     .command(name)
     .description(description)
@@ -42,6 +42,6 @@ function scenario(parent: Command, name: Scenario, description: string): Command
     .action(async (flags: Flags) => {
       const credentials = readCredentials(flags, (path) => readFileSync(path, 'utf8'))
       const options = readOptions(name, flags, credentials)
-      process.exitCode = exitCodes[await inSurroundings(options.json, (around) => run(options, around))].code
+      process.exitCode = exitCodes[await inSurroundings(streams, options.json, (around) => run(options, around))].code
     })
 }

@@ -4,23 +4,26 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { resultOf, summarise } from './client-entries.ts'
 import type { LabReport } from './lab-report.ts'
+import { makePage } from './page/page.ts'
 
 export const fileNames = {
   results: 'load_test_results.json',
   summary: 'load_test_summary.json',
   report: 'lab.json',
+  page: 'report.html',
 } as const
 
 /** Returns their paths. */
 export async function writeFiles(folder: string, report: LabReport): Promise<string[]> {
   await mkdir(folder, { recursive: true })
-  const contents: [string, unknown][] = [
-    [fileNames.results, report.perClient.map(resultOf)],
-    [fileNames.summary, summarise(report.perClient)],
-    [fileNames.report, report],
+  const contents: [string, string][] = [
+    [fileNames.results, toText(report.perClient.map(resultOf))],
+    [fileNames.summary, toText(summarise(report.perClient))],
+    [fileNames.report, toText(report)],
+    [fileNames.page, makePage(report)],
   ]
   const paths = contents.map(([name]) => join(folder, name))
-  await Promise.all(contents.map(([name, content]) => writeWhole(join(folder, name), toText(content))))
+  await Promise.all(contents.map(([name, text]) => writeWhole(join(folder, name), text)))
   return paths
 }
 

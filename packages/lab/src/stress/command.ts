@@ -2,7 +2,7 @@
 
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import { clientOptions, exitCodeHelp, inSurroundings, integer, within } from '../command-line.ts'
+import { clientOptions, exitCodeHelp, inSurroundings, integer, type Streams, within } from '../command-line.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { type Flags, readOptions } from '../options.ts'
 import { readCredentials } from '../token.ts'
@@ -16,7 +16,7 @@ type StressFlags = Omit<Flags, 'clients' | 'duration' | 'rampUp' | 'server'> & {
   readonly serverCommand?: string
 }
 
-export function addStressCommand(program: Command): void {
+export function addStressCommand(program: Command, streams: Streams): void {
   const command = program
     .command('stress <levels> [seconds]')
     .description('level after level, each against a fresh server: stress "10 50 100" 30')
@@ -35,7 +35,7 @@ export function addStressCommand(program: Command): void {
       const { publishers, serverFlags, serverCommand } = flags
       const scenario = publishers === undefined ? 'conference' : 'webinar'
       const credentials = readCredentials(flags, () => '')
-      const ending = await inSurroundings(false, (around) =>
+      const ending = await inSurroundings(streams, false, (around) =>
         stress(
           {
             levels: readLevels(levels),

@@ -25,17 +25,13 @@ export function ownCommand(flags: readonly string[] = []): string[] {
 }
 
 /**
- * @param command a program and its arguments, which says `Parley is ready: URL`
+ * @param command a program and its arguments, which takes `--port`, `--media-port` and `--store` and says `Parley is ready: URL`
  * @throws {LabError} target: it did not start, with what it said
  */
 export async function openServer([program = '', ...args]: readonly string[]): Promise<FreshServer> {
   const folder = await mkdtemp(join(tmpdir(), 'parley-stress-'))
-  const environment = {
-    PARLEY_HTTP_PORT: '0',
-    PARLEY_MEDIA_PORT: '0',
-    PARLEY_STORE_URL: `sqlite:${join(folder, 'db')}`,
-  }
-  const child = spawn(program, args, { env: { ...process.env, ...environment }, stdio: ['ignore', 'ignore', 'pipe'] })
+  const ownPlace = ['--port', '0', '--media-port', '0', '--store', `sqlite:${join(folder, 'db')}`]
+  const child = spawn(program, [...args, ...ownPlace], { stdio: ['ignore', 'ignore', 'pipe'] })
   const ended = once(child, 'close')
   const said: string[] = []
   const ready = Promise.withResolvers<string>()
