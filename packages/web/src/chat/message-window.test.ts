@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
+  cutWindow,
   earlierWindow,
   laterWindow,
   type MessageWindow,
@@ -42,6 +43,20 @@ test('it follows the reader up and down, and stays small', () => {
   for (let times = 0; times < 9; times++) window = laterWindow(all, window)
   assert.deepEqual(ends(window), [701, 1000])
   assert.equal(window.to, undefined, 'it follows the newest again')
+})
+
+test('it does not grow without end as new messages come', () => {
+  let window = newestWindow(messages(1, 50))
+  assert.equal(cutWindow(messages(1, 300), window, true), window)
+  assert.deepEqual(ends(cutWindow(all, window, true)), [901, 1000])
+  window = cutWindow(all, window, false)
+  assert.deepEqual(ends(window), [1, 300], 'where one reads in it, it stays there')
+})
+
+test('older ones that were loaded come into it only as one reads towards them', () => {
+  const window = newestWindow(messages(951, 1000))
+  assert.deepEqual(ends(window), [951, 1000])
+  assert.deepEqual(ends(earlierWindow(all, window)), [851, 1000])
 })
 
 test('it is put around a message, and older ones that come in front do not move it', () => {

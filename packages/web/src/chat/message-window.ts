@@ -2,9 +2,10 @@
 
 import type { ChatMessage } from '@parley/client'
 
-/** Undefined: from the first, or to the newest. */
 export interface MessageWindow {
-  readonly from: number | undefined
+  /** The first that is in it. */
+  readonly from: number
+  /** The last; undefined: whatever is the newest. */
   readonly to: number | undefined
 }
 
@@ -26,6 +27,7 @@ export function windowAround(messages: readonly ChatMessage[], id: number): Mess
 /** One reads towards its beginning. */
 export function earlierWindow(messages: readonly ChatMessage[], { from, to }: MessageWindow): MessageWindow {
   const [start, end] = placesOf(messages, { from, to })
+  if (start === 0) return { from, to }
   const next = Math.max(0, start - step)
   return { from: idBefore(messages, next), to: end - next > most ? idAfter(messages, next + most - 1) : to }
 }
@@ -37,6 +39,17 @@ export function laterWindow(messages: readonly ChatMessage[], { from, to }: Mess
   return { from: next - start > most ? idBefore(messages, next - most) : from, to: idAfter(messages, next - 1) }
 }
 
+/** As new messages come it grows at its end: here it is cut, in front where one reads the newest, else behind. */
+export function cutWindow(messages: readonly ChatMessage[], window: MessageWindow, atNewest: boolean): MessageWindow {
+  const [start, end] = placesOf(messages, window)
+  if (end - start <= most + step) return window
+  return atNewest ? newestWindow(messages) : { from: window.from, to: idAfter(messages, start + most - 1) }
+}
+
+export function startsWithOldest(messages: readonly ChatMessage[], { from }: MessageWindow): boolean {
+  return placeOf(messages, from) === 0
+}
+
 export function messagesIn(messages: readonly ChatMessage[], window: MessageWindow): readonly ChatMessage[] {
   const [start, end] = placesOf(messages, window)
   return messages.slice(start, end)
@@ -44,10 +57,7 @@ export function messagesIn(messages: readonly ChatMessage[], window: MessageWind
 
 /** Where the window begins and ends in the list. */
 function placesOf(messages: readonly ChatMessage[], { from, to }: MessageWindow): [start: number, end: number] {
-  return [
-    from === undefined ? 0 : placeOf(messages, from),
-    to === undefined ? messages.length : placeOf(messages, to + 1),
-  ]
+  return [placeOf(messages, from), to === undefined ? messages.length : placeOf(messages, to + 1)]
 }
 
 /** Of the first message that is not older, by halves. */
@@ -61,8 +71,8 @@ export function placeOf(messages: readonly ChatMessage[], id: number): number {
   return low
 }
 
-function idBefore(messages: readonly ChatMessage[], at: number): number | undefined {
-  return at <= 0 ? undefined : messages[at]?.id
+function idBefore(messages: readonly ChatMessage[], at: number): number {
+  return messages[Math.max(0, at)]?.id ?? 0
 }
 
 function idAfter(messages: readonly ChatMessage[], at: number): number | undefined {

@@ -3,11 +3,13 @@
 import type { ChatMessage } from '@parley/client'
 import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import {
+  cutWindow,
   earlierWindow,
   laterWindow,
   type MessageWindow,
   messagesIn,
   newestWindow,
+  startsWithOldest,
   windowAround,
 } from './message-window.ts'
 
@@ -46,6 +48,7 @@ export function useLog({ messages, outgoing, firstNew, setAtNewest }: Options): 
   const [part, setPart] = useState<MessageWindow>(() =>
     firstNew === undefined ? newestWindow(messages) : windowAround(messages, firstNew),
   )
+  const fromOldest = startsWithOldest(messages, part)
   const shown = useMemo(() => messagesIn(messages, part), [messages, part])
   const [atNewest, setAtNewestHere] = useState(firstNew === undefined)
   const [goal, setGoal] = useState<{ readonly message: number; readonly isNew: boolean } | undefined>(
@@ -71,7 +74,7 @@ export function useLog({ messages, outgoing, firstNew, setAtNewest }: Options): 
     const below = element.scrollHeight - element.scrollTop - element.clientHeight
     const at = part.to === undefined && below < nearPx
     if (at !== following.current || at !== atNewest) tellAtNewest(at)
-    if (part.from !== undefined && element.scrollTop < growPx) setPart(earlierWindow(messages, part))
+    if (!fromOldest && element.scrollTop < growPx) setPart(earlierWindow(messages, part))
     else if (part.to !== undefined && below < growPx) setPart(laterWindow(messages, part))
   })
   const goToNewest = () => {
@@ -94,6 +97,7 @@ export function useLog({ messages, outgoing, firstNew, setAtNewest }: Options): 
       const stood = element.querySelector<HTMLElement>(`[data-message="${anchor.current.message}"]`)
       if (stood) element.scrollTop += stood.offsetTop - anchor.current.top
     }
+    setPart(cutWindow(messages, part, following.current))
     look()
   })
   // biome-ignore lint/correctness/useExhaustiveDependencies: these are what changes the height of the content
@@ -125,7 +129,7 @@ export function useLog({ messages, outgoing, firstNew, setAtNewest }: Options): 
     frame,
     content,
     shown,
-    fromOldest: part.from === undefined,
+    fromOldest,
     toNewest: part.to === undefined,
     atNewest,
     found: goal?.isNew === false ? goal.message : undefined,

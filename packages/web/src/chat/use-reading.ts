@@ -26,6 +26,7 @@ export function useReading(room: Room, { unread, readUpTo }: Counted, open: bool
   const reading = open && atNewest && visible
   // The line stays where it is until one has stopped reading again, and others have gone on.
   if (!reading && unread > 0 && newAfter !== readUpTo) setNewAfter(readUpTo)
+  if (!open && unread === 0 && newAfter !== undefined) setNewAfter(undefined)
   const toMark = reading && unread > 0
   useEffect(() => {
     // Offline for a moment: the count stays, and the next message or look at the chat tries again.
