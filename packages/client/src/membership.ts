@@ -230,7 +230,8 @@ export class Membership {
         if (error instanceof Refusal && error.reason === 'room.alreadyJoined') {
           // An answer that came too late for us: out, to come in with a snapshot.
           await this.#options.call('room.leave', { room: this.#options.room }).catch(this.#options.onError)
-        } else if (error instanceof Refusal && error.retry !== 'later') {
+        } else if (error instanceof Refusal && (error.retry !== 'later' || error.reason === 'room.denied')) {
+          // Whoever is not let in may knock later, but a person does that, and not we each minute.
           this.end('refused', error)
           return
         }

@@ -38,6 +38,22 @@ describe('the order of a room', () => {
     assert.equal(parley.rooms.size, 0)
   })
 
+  it('does not knock again by itself where it was not let in again', async (context) => {
+    let joins = 0
+    const server = await serve(context, {
+      'room.join': () => {
+        joins += 1
+        if (joins > 1) throw new Refusal('room.denied')
+        return roomState(server)
+      },
+    })
+    const room = await (await dial(server)).join('lobby')
+    const left = new Promise((resolve) => room.on('left', resolve))
+    server.peer.drop()
+    assert.equal(Object(await left).reason, 'refused')
+    assert.deepEqual([room.state, joins], ['left', 2])
+  })
+
   it('leaves the lobby when the app does not want to wait any more', async (context) => {
     const left = Promise.withResolvers<string>()
     const server = await serve(context, {
