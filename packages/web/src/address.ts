@@ -34,7 +34,7 @@ export function bringsToken(location: Pick<Location, 'hash'>, invitation?: strin
   return withoutToken(location.hash).token !== undefined || (brought !== undefined && brought !== invitation)
 }
 
-function invitationOf({ hash }: Pick<Location, 'hash'>): string | undefined {
+export function invitationOf({ hash }: Pick<Location, 'hash'>): string | undefined {
   return new URLSearchParams(hash.slice(1)).get('invite') || undefined
 }
 

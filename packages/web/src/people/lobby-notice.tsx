@@ -18,10 +18,14 @@ export function LobbyNotice({ waiting, keeper, onSee }: Props) {
   if (!first) return null
   const words = texts.people.waiting
   const several = waiting.length > 1
+  const done = (act: LobbyKeeper['admit']) => {
+    act(waiting)
+    document.querySelector('main')?.focus() // the button is about to go
+  }
   return (
     <Banner>
       {several ? words.many(waiting.map(({ name }) => name)) : words.one(first.name)}
-      <Button size="compact-sm" onClick={() => keeper.admit(waiting)}>
+      <Button size="compact-sm" onClick={() => done(keeper.admit)}>
         {several ? words.admitAll : words.admit}
       </Button>
       {several ? (
@@ -29,7 +33,7 @@ export function LobbyNotice({ waiting, keeper, onSee }: Props) {
           {words.see}
         </Button>
       ) : (
-        <Button size="compact-sm" variant="default" onClick={() => keeper.deny(waiting)}>
+        <Button size="compact-sm" variant="default" onClick={() => done(keeper.deny)}>
           {words.deny}
         </Button>
       )}
