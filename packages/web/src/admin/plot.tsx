@@ -19,6 +19,8 @@ interface Props {
   atMs: readonly number[]
   series: readonly Series[]
   format(value: number): string
+  /** The top of the scale is never lower: small unrest is no mountain. */
+  least: number
   /** Halves make no sense. */
   whole?: boolean
 }
@@ -27,7 +29,7 @@ const height = 132
 const wholeSteps = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000]
 const ink = ['--plot-1', '--plot-2', '--plot-3', '--plot-4', '--plot-5', '--plot-6']
 
-export function Plot({ title, atMs, series, format, whole = false }: Props) {
+export function Plot({ title, atMs, series, format, least, whole = false }: Props) {
   const box = useRef<HTMLDivElement>(null)
   const plot = useRef<uPlot>(null)
   const scheme = useComputedColorScheme('light')
@@ -37,7 +39,11 @@ export function Plot({ title, atMs, series, format, whole = false }: Props) {
   useEffect(() => {
     const element = box.current
     if (!element) return
-    const made = new uPlot(optionsFor(element, series, format, whole), [[], ...series.map(() => [])], element)
+    const made = new uPlot(
+      optionsFor(element, { series, format, least, whole }),
+      [[], ...series.map(() => [])],
+      element,
+    )
     plot.current = made
     const watch = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height }))
     watch.observe(element)
@@ -86,11 +92,8 @@ export function Plot({ title, atMs, series, format, whole = false }: Props) {
 
 function optionsFor(
   element: HTMLElement,
-  series: readonly Series[],
-  format: (value: number) => string,
-  whole: boolean,
+  { series, format, least, whole }: Required<Pick<Props, 'series' | 'format' | 'least' | 'whole'>>,
 ): uPlot.Options {
-  const least = whole ? 4 : 1
   const style = getComputedStyle(element)
   const color = (name: string) => style.getPropertyValue(name).trim()
   const axis = {
@@ -105,7 +108,7 @@ function optionsFor(
     legend: { show: false },
     cursor: { drag: { x: false, y: false } },
     padding: [6, 4, 0, 0],
-    scales: { y: { range: (_, __, max) => [0, max > 0 ? max * 1.15 : least] } },
+    scales: { y: { range: (_, __, max) => [0, Math.max(max * 1.15, least)] } },
     axes: [
       { ...axis, size: 24, space: 90, values: (_, splits) => splits.map((at) => formatClock(at * 1000)) },
       {

@@ -28,6 +28,7 @@ export function Plots({ figures, workers }: Props) {
           title={plot.people}
           atMs={atMs}
           format={formatCount}
+          least={4}
           whole
           series={[of(series.participants, (one) => one.participants), of(series.sessions, (one) => one.sessions)]}
         />
@@ -35,6 +36,7 @@ export function Plots({ figures, workers }: Props) {
           title={plot.media}
           atMs={atMs}
           format={formatCount}
+          least={4}
           whole
           series={[of(series.tracks, (one) => one.tracks), of(series.subscriptions, (one) => one.subscriptions)]}
         />
@@ -43,6 +45,7 @@ export function Plots({ figures, workers }: Props) {
             title={plot.network}
             atMs={atMs}
             format={formatBps}
+            least={10_000}
             series={[of(series.out, (one) => one.networkOutBps), of(series.in, (one) => one.networkInBps)]}
           />
         )}
@@ -50,22 +53,25 @@ export function Plots({ figures, workers }: Props) {
           title={plot.load}
           atMs={atMs}
           format={formatLoad}
+          least={0.2}
           series={[
             of(series.server, (one) => one.serverLoad),
             ...workers.map(({ index }, place) => of(overview.worker(index), (one) => one.workerLoads[place])),
           ]}
         />
-        <Plot title={plot.lag} atMs={atMs} format={formatMs} series={[of(series.lag, (one) => one.lagMs)]} />
+        <Plot title={plot.lag} atMs={atMs} format={formatMs} least={20} series={[of(series.lag, (one) => one.lagMs)]} />
         <Plot
           title={plot.memory}
           atMs={atMs}
           format={formatBytes}
+          least={1_000_000}
           series={[of(series.rss, (one) => one.rssBytes), of(series.heap, (one) => one.heapBytes)]}
         />
         <Plot
           title={plot.messages}
           atMs={atMs}
           format={formatBps}
+          least={10_000}
           series={[of(series.out, (one) => one.messagesOutBps), of(series.in, (one) => one.messagesInBps)]}
         />
       </div>

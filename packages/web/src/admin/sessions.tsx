@@ -89,8 +89,8 @@ function columnsFor(
   return [
     { label: words.person, head: true, cell: (session) => <Who session={session} parley={parley} /> },
     { label: words.rooms, cell: ({ rooms }) => <RoomLinks rooms={rooms} go={go} /> },
-    { label: words.client, cell: ({ client }) => client },
-    { label: words.network, cell: ({ network }) => network },
+    { label: words.client, cell: ({ client }) => <bdi>{client}</bdi> },
+    { label: words.network, cell: ({ network }) => <span className={classes['date']}>{network}</span> },
     { label: words.since, cell: ({ since }) => <span className={classes['date']}>{formatMoment(since)}</span> },
     {
       label: list.actions,
