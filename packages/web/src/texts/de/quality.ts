@@ -5,7 +5,10 @@ import { locale } from '../../language.ts'
 import type { Texts } from '../en.ts'
 import { names } from './names.ts'
 
-const number = (value: number, digits = 0) => value.toLocaleString(locale, { maximumFractionDigits: digits })
+// Made once: each costs a millisecond, and the panel writes dozens of numbers a second.
+const round = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
+const exact = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })
+const number = (value: number, digits: 0 | 1 = 0) => (digits === 0 ? round : exact).format(value)
 /** Of a share of 0–1. */
 const whole = (share: number) => `${number(share * 100)} %`
 const percent = (share: number) => `${number(share * 100, share < 0.1 ? 1 : 0)} %`
