@@ -45,7 +45,7 @@ export function RoomPassword({ room, has }: { room: Room; has: boolean }) {
               maxLength={256}
               autoComplete="off"
               autoFocus
-              flex="1 1 220px"
+              flex="1 1 150px"
               value={typed}
               onChange={(event) => setTyped(event.currentTarget.value)}
             />
