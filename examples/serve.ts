@@ -1,11 +1,11 @@
 // Serves the examples that are pages: `node examples/serve.ts [PORT]`, then http://localhost:3000/page/ or /react/ or /embed/.
 
-import { existsSync, globSync, readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join } from 'node:path'
 import { rolldown } from 'rolldown'
-import { packSdk } from '../setup/sdk/pack.ts'
+import { buildForPages } from '../setup/sdk/pack.ts'
 
 const types: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript' }
 
@@ -55,8 +55,8 @@ async function bundle(input: string): Promise<string> {
 }
 
 if (import.meta.main) {
-  const dist = join(import.meta.dirname, '../packages/client/dist')
-  if (!existsSync(join(dist, 'package/browser'))) await packSdk(dist)
-  const { origin } = await serveExamples(join(dist, 'package/browser'), Number(process.argv[2] ?? 3000))
+  const sdk = join(import.meta.dirname, '../packages/client/dist/for-examples')
+  await buildForPages(sdk)
+  const { origin } = await serveExamples(sdk, Number(process.argv[2] ?? 3000))
   console.log(`${origin}/page/  ${origin}/react/  ${origin}/embed/`)
 }

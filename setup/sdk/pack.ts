@@ -10,6 +10,10 @@ const root = path.join(import.meta.dirname, '../..')
 const client = path.join(root, 'packages/client')
 /** What can be imported: the SDK itself, and the element that shows the web app. */
 export const entries = { index: 'index.ts', element: 'element.ts' }
+const sources = {
+  index: path.join(client, 'src', entries.index),
+  element: path.join(client, 'src', entries.element),
+}
 
 export interface Packed {
   /** `parley-client-0.1.0.tgz` with its folder. */
@@ -20,26 +24,25 @@ export interface Packed {
   readonly forPages: readonly BuiltFile[]
 }
 
-/** Builds the SDK and packs it. @param out a folder that is emptied first */
+/** Builds the SDK and packs it. @param out where the tarball goes, beside a folder `package` that is made anew */
 export async function packSdk(out: string): Promise<Packed> {
   const folder = path.join(out, 'package')
-  rmSync(out, { recursive: true, force: true })
+  rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
-  const sources = Object.fromEntries(
-    Object.entries(entries).map(([name, file]) => [name, path.join(client, 'src', file)]),
-  )
   const manifest = readManifest()
   const external = Object.keys(manifest.dependencies).map((name) => new RegExp(`^${name}(/|$)`))
   await writeModules(sources, path.join(folder, 'esm'), external)
-  const forPages = await writeForPages(
-    { parley: sources['index'] ?? '', element: sources['element'] ?? '' },
-    path.join(folder, 'browser'),
-  )
+  const forPages = await buildForPages(path.join(folder, 'browser'))
   await writeDeclarations(Object.values(entries), path.join(folder, 'types'))
   writeFileSync(path.join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`)
   cpSync(path.join(client, 'README.md'), path.join(folder, 'README.md'))
   cpSync(path.join(root, 'LICENSE'), path.join(folder, 'LICENSE'))
   return { tarball: npmPack(folder, out), folder, forPages }
+}
+
+/** Only what pages without a build step fetch. */
+export async function buildForPages(folder: string): Promise<BuiltFile[]> {
+  return await writeForPages({ parley: sources.index, element: sources.element }, folder)
 }
 
 interface Manifest {

@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline'
 import { after, before, describe, it } from 'node:test'
 import { connect, eventsOf, nextEvent } from '@parley/client'
 import { type Served, serveExamples } from '../../examples/serve.ts'
-import { packSdk } from '../../setup/sdk/pack.ts'
+import { buildForPages } from '../../setup/sdk/pack.ts'
 import { openParley, type Parley } from '../parley-process.ts'
 import { openBrowser, type TestBrowser } from './browser.ts'
 
@@ -22,8 +22,8 @@ describe('examples', () => {
   let browser: TestBrowser
 
   before(async () => {
-    const packed = await packSdk(folder)
-    pages = await serveExamples(join(packed.folder, 'browser'))
+    await buildForPages(folder)
+    pages = await serveExamples(folder)
     server = await openParley({
       settings: { 'http.allowedOrigins': [pages.origin], 'http.embedders': [pages.origin] },
     })
@@ -112,7 +112,7 @@ describe('examples', () => {
   })
 
   it('a page that the server does not know may not show it', async () => {
-    await using stranger = await serveExamples(join(folder, 'package/browser'))
+    await using stranger = await serveExamples(folder)
     const page = await browser.page()
     const refused = page.waitForEvent('console', (line) => /frame-ancestors/.test(line.text()))
     await page.goto(`${stranger.origin}/embed/${wanted('shop', 'Ada')}`)
