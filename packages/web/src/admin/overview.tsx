@@ -46,7 +46,7 @@ function Health({ warnings }: { warnings: readonly Warning[] }) {
       {warnings.map((warning) => {
         const { title, hint } = wordsOf(warning)
         return (
-          <div key={title} className={classes['warning']}>
+          <div key={title} className={classes['warning']} data-mild={warning.kind === 'workerRestarts'}>
             <IconAlertTriangle size={26} />
             <div>
               <strong>{title}</strong>

@@ -135,7 +135,7 @@ export const admin: AdminTexts = {
         hint: 'Das System könnte den Server beenden. Halte an, was dort sonst läuft, oder gib der Maschine mehr.',
       },
       workerRestarts: (worker, times) => ({
-        title: `Medienprozess ${worker} wurde ${many(times, 'Mal', 'Mal')} neu gestartet`,
+        title: `Medienprozess ${worker} wurde ${times === 1 ? 'einmal' : `${times} Mal`} neu gestartet`,
         hint: 'Seit dem Start des Servers. Seine Räume waren jedes Mal etwa eine Sekunde still; das Protokoll sagt, warum er endete.',
       }),
     },

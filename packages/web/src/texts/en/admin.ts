@@ -134,7 +134,7 @@ export const admin = {
         hint: 'The system may end the server. Stop what else runs there, or give the machine more.',
       },
       workerRestarts: (worker: number, times: number) => ({
-        title: `Media worker ${worker} was started again ${many(times, 'time', 'times')}`,
+        title: `Media worker ${worker} was started again ${times === 1 ? 'once' : `${times} times`}`,
         hint: 'Since the server’s start. Its rooms were silent for about a second each time; the log says why it ended.',
       }),
     },
