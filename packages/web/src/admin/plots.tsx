@@ -22,7 +22,7 @@ export function Plots({ figures, workers }: Props) {
   return (
     <section className={classes['section']}>
       <h2>{overview.plots}</h2>
-      <p>{overview.plotsHint}</p>
+      <p className={classes['since']}>{overview.plotsHint}</p>
       <div className={classes['plots']}>
         <Plot
           title={plot.people}
