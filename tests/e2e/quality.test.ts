@@ -30,6 +30,17 @@ async function closePanel(visitor: Visitor): Promise<void> {
   await panelOf(visitor).waitFor({ state: 'detached' })
 }
 
+/** Runs in the page: a firewall that lets no UDP through. */
+function withoutUdp(): void {
+  window.RTCPeerConnection = class extends RTCPeerConnection {
+    override async setRemoteDescription(...[description]: [RTCSessionDescriptionInit, ...unknown[]]): Promise<void> {
+      const lines = (description.sdp ?? '').split('\r\n')
+      const sdp = lines.filter((line) => !/^a=candidate:.* udp /i.test(line)).join('\r\n')
+      await super.setRemoteDescription({ type: description.type, sdp })
+    }
+  }
+}
+
 describe('the quality of a connection', () => {
   let parley: Parley
   let network: BadNetwork
@@ -154,6 +165,17 @@ describe('the quality of a connection', () => {
     await mustBeAccessible(bob.page, 'main')
     await bob.click('Receive all pictures')
     await bob.seesMoving('Ada')
+  })
+
+  it('names TCP, and what it means', async () => {
+    const eve = await browser.visitor('Eve')
+    await eve.page.addInitScript(withoutUdp)
+    await eve.join(parley.url, 'kitchen')
+    await openPanel(eve)
+    const says = verdictOf(eve).getByText('You are connected over TCP: a firewall blocks UDP. Pictures may stutter.')
+    await says.first().waitFor({ timeout: patienceMs })
+    await panelOf(eve).getByRole('row', { name: 'Protocol TCP' }).waitFor()
+    await eve.page.context().close()
   })
 
   it('stands in the list of people', async () => {
