@@ -39,6 +39,7 @@ function show(parley, room) {
     const figure = document.createElement('figure')
     const media = figure.appendChild(document.createElement(track.kind))
     figure.appendChild(document.createElement('figcaption')).textContent = track.participant.name
+    figure.hidden = track.kind === 'audio'
     people.append(figure)
     tiles.set(track.id, figure)
     stage.show(track, media)
