@@ -31,6 +31,7 @@ test('an @ that begins a word looks for somebody', () => {
   assert.deepEqual(findQuery('hi @Bo', 6), { start: 3, end: 6, words: 'Bo' })
   assert.deepEqual(findQuery('@', 1), { start: 0, end: 1, words: '' })
   assert.deepEqual(findQuery('(@Ada Love', 10)?.words, 'Ada Love')
+  assert.equal(findQuery('@Bo ', -1), undefined)
   for (const text of ['a@b.example', 'hi', '@ ', `@${'x'.repeat(41)}`, '@a\nb']) {
     assert.equal(findQuery(text, text.length), undefined, text)
   }

@@ -20,8 +20,9 @@ export interface MentionQuery {
 const longestQuery = 40
 const mostShown = 8
 
-/** Undefined where the caret is not behind an `@` that begins a word. */
+/** Undefined where the caret is not behind an `@` that begins a word. @param caret below 0: the field has not the focus */
 export function findQuery(text: string, caret: number): MentionQuery | undefined {
+  if (caret < 0) return undefined
   const before = text.slice(Math.max(0, caret - longestQuery - 1), caret)
   const words = /(?:^|[\s([{"'])@([^@\n]*)$/u.exec(before)?.[1]
   // Cut off in front, it may have been an address.

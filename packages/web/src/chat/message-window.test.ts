@@ -36,11 +36,11 @@ test('it begins with the newest, and new ones are in it', () => {
 
 test('it follows the reader up and down, and stays small', () => {
   let window = newestWindow(all)
-  for (let times = 0; times < 3; times++) window = earlierWindow(all, window)
-  assert.deepEqual(ends(window), [601, 900])
-  for (let times = 0; times < 9; times++) window = earlierWindow(all, window)
+  for (let times = 0; times < 5; times++) window = earlierWindow(all, window)
+  assert.deepEqual(ends(window), [651, 950])
+  for (let times = 0; times < 14; times++) window = earlierWindow(all, window)
   assert.deepEqual(ends(window), [1, 300])
-  for (let times = 0; times < 9; times++) window = laterWindow(all, window)
+  for (let times = 0; times < 14; times++) window = laterWindow(all, window)
   assert.deepEqual(ends(window), [701, 1000])
   assert.equal(window.to, undefined, 'it follows the newest again')
 })
@@ -56,7 +56,7 @@ test('it does not grow without end as new messages come', () => {
 test('older ones that were loaded come into it only as one reads towards them', () => {
   const window = newestWindow(messages(951, 1000))
   assert.deepEqual(ends(window), [951, 1000])
-  assert.deepEqual(ends(earlierWindow(all, window)), [851, 1000])
+  assert.deepEqual(ends(earlierWindow(all, window)), [901, 1000])
 })
 
 test('it is put around a message, and older ones that come in front do not move it', () => {

@@ -9,19 +9,21 @@ export interface MessageWindow {
   readonly to: number | undefined
 }
 
-/** By how many it grows at one end. */
-const step = 100
+/** So many it begins with. */
+const first = 100
+/** By how many it grows at one end: more would be felt as a halt while one scrolls. */
+const step = 50
 /** Beyond this it shrinks at the other. */
 const most = 300
 
 export function newestWindow(messages: readonly ChatMessage[]): MessageWindow {
-  return { from: idBefore(messages, messages.length - step), to: undefined }
+  return { from: idBefore(messages, messages.length - first), to: undefined }
 }
 
 /** With this message in its middle. */
 export function windowAround(messages: readonly ChatMessage[], id: number): MessageWindow {
   const at = placeOf(messages, id)
-  return { from: idBefore(messages, at - step / 2), to: idAfter(messages, at + step / 2) }
+  return { from: idBefore(messages, at - first / 2), to: idAfter(messages, at + first / 2) }
 }
 
 /** One reads towards its beginning. */

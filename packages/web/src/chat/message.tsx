@@ -1,6 +1,5 @@
 // One message: its text and files, or what is left of it, and the button behind which one finds what can be done with it.
 
-import { ActionIcon } from '@mantine/core'
 import type { ChatMessage } from '@parley/client'
 import { IconDots } from '@tabler/icons-react'
 import { type MouseEvent, memo, type ReactNode, type PointerEvent as ReactPointerEvent, useRef } from 'react'
@@ -73,12 +72,11 @@ export const Message = memo(function Message({ message, ownPerson, found, stop, 
             )}
           </div>
           {!deleted && (
-            <ActionIcon
+            // A plain one: a hundred of Mantine's would be felt while one scrolls.
+            <button
               ref={button}
-              className={classes['more'] ?? ''}
-              size={30}
-              variant="default"
-              radius="xl"
+              type="button"
+              className={classes['more']}
               tabIndex={stop ? 0 : -1}
               data-actions=""
               aria-label={texts.chat.actions(said)}
@@ -86,7 +84,7 @@ export const Message = memo(function Message({ message, ownPerson, found, stop, 
               onClick={openMenu}
             >
               <IconDots size={18} />
-            </ActionIcon>
+            </button>
           )}
         </div>
       )}
