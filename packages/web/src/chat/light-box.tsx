@@ -60,7 +60,8 @@ export function LightBox({ room, pictures, first, onClose }: Props) {
           <IconX size={24} />
         </ActionIcon>
       </header>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: Escape and the button close it too */}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes it too */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: there is a button that does the same */}
       <div className={classes['frame']} onClick={(event) => event.target === event.currentTarget && onClose()}>
         <img key={picture.id} src={url} alt={picture.name} />
       </div>

@@ -23,7 +23,8 @@ export function MentionList({ id, people, active, onChoose }: Props) {
     <>
       <div ref={list} id={id} role="listbox" aria-label={texts.chat.people} className={classes['people']}>
         {people.map((named, at) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: the field has the focus and the keys
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the field has the keys
+          // biome-ignore lint/a11y/useFocusableInteractive: the field has the focus
           <div
             key={named.person}
             id={`${id}-${at}`}
