@@ -91,8 +91,12 @@ describe('the quality of a connection', () => {
     await facts.getByRole('row', { name: 'Codec VP8' }).waitFor()
     await facts.getByRole('row', { name: /Picture \d+ × \d+, \d+\/s/ }).waitFor()
     assert.match(String(await panel.getByRole('combobox', { name: 'Show' }).inputValue()), /./)
-    await panel.getByRole('combobox', { name: 'Show' }).selectOption({ label: 'Everything' })
+    const show = panel.getByRole('combobox', { name: 'Show' })
+    await show.selectOption(await show.getByRole('option', { name: /Bob.*: everything/ }).getAttribute('value'))
     await facts.waitFor({ state: 'detached' })
+    await panel.getByText(/^Received: now [\d,.]+ kbit\/s, between [^:]*$/).waitFor()
+    await show.selectOption({ label: 'Everything' })
+    await panel.getByText(/^Sent: now [\d,.]+ kbit\/s, between/).waitFor()
     await closePanel(ada)
   })
 

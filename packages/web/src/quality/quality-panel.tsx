@@ -1,7 +1,7 @@
 // The quality panel: what is wrong, how much to receive, figures over time, what flows now, a report to send.
 
 import { NativeSelect } from '@mantine/core'
-import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { useEffect, useState, useSyncExternalStore } from 'react'
 import { Panel } from '../panel/panel.tsx'
 import { texts } from '../texts.ts'
 import { CopyReport } from './copy-report.tsx'
@@ -14,6 +14,7 @@ import { ReceiveChoice } from './receive-choice.tsx'
 import { Remedies, type RemedyActions } from './remedies.tsx'
 import { reportOf } from './report.ts'
 import { plotsOf } from './series.ts'
+import { choicesOf, everything, tracksOfChoice } from './track-choice.ts'
 import { trackName } from './track-label.ts'
 import { TrackTable } from './track-table.tsx'
 import { Verdict } from './verdict.tsx'
@@ -30,20 +31,16 @@ interface Props {
 export function QualityPanel({ here: { room, watch, receiving }, actions, app, server, onClose }: Props) {
   const picture = useSyncExternalStore(watch.subscribe, watch.picture)
   const mode = useSyncExternalStore(receiving.subscribe, receiving.mode)
-  const [wanted, setWanted] = useState<string>()
+  const [wanted, setWanted] = useState(everything)
   useEffect(() => watch.look(), [watch])
   const { history, diagnosis, evidence, layers } = picture
   const figures = history.at(-1)?.figures
   const tracks = figures ? [...figures.local.values(), ...figures.remote.values()] : []
   // What was chosen may have ended.
+  const chosen = tracksOfChoice(tracks, wanted)
   const track = tracks.find((each) => each.track.id === wanted)
-  const chosen = track?.track.id
-  const plots = useMemo(() => plotsOf(history, chosen), [history, chosen])
+  const plots = plotsOf(history, chosen)
   const words = texts.quality
-  const options = [
-    { value: '', label: words.everything },
-    ...tracks.map((each) => ({ value: each.track.id, label: trackName(each.track) })),
-  ]
   const write = () =>
     reportOf(
       { at: new Date(), app, server, browser: navigator.userAgent, room: room.name, score: room.self.quality },
@@ -62,10 +59,20 @@ export function QualityPanel({ here: { room, watch, receiving }, actions, app, s
           <NativeSelect
             aria-label={words.show}
             size="xs"
-            data={options}
-            value={chosen ?? ''}
-            onChange={(event) => setWanted(event.currentTarget.value || undefined)}
-          />
+            value={chosen ? wanted : everything}
+            onChange={(event) => setWanted(event.currentTarget.value)}
+          >
+            <option value={everything}>{words.everything}</option>
+            {choicesOf(tracks).map(({ id, name, items }) => (
+              <optgroup key={id} label={name}>
+                {items.map(({ value, label }) => (
+                  <option key={value} value={value}>
+                    {label}
+                  </option>
+                ))}
+              </optgroup>
+            ))}
+          </NativeSelect>
         </div>
         {plots.length === 0 ? (
           <p className={classes['quiet']}>{words.noPlots}</p>
@@ -84,7 +91,7 @@ export function QualityPanel({ here: { room, watch, receiving }, actions, app, s
           <Plot
             key={plot.name}
             plot={plot}
-            title={words.plot[plot.name === 'jitter' && chosen !== undefined ? 'jitterOfTrack' : plot.name]}
+            title={words.plot[plot.name === 'jitter' && track ? 'jitterOfTrack' : plot.name]}
           />
         ))}
         {track && <FactsTable label={trackName(track.track)} facts={factsOfTrack(track, layers.get(track.track.id))} />}
@@ -92,7 +99,7 @@ export function QualityPanel({ here: { room, watch, receiving }, actions, app, s
         {tracks.length === 0 ? (
           <p className={classes['quiet']}>{words.noTracks}</p>
         ) : (
-          <TrackTable tracks={tracks} chosen={chosen} onChoose={setWanted} />
+          <TrackTable tracks={tracks} chosen={track?.track.id} onChoose={(id) => setWanted(id ?? everything)} />
         )}
         <h3 className={classes['heading']}>{words.connection}</h3>
         <FactsTable

@@ -26,7 +26,7 @@ test('everything is plotted both ways, the round trip once', () => {
 })
 
 test('of one track only its own direction is plotted', () => {
-  const plots = plotsOf(steady(), 'receive-1')
+  const plots = plotsOf(steady(), ['receive-1'])
   assert.ok(plots.every(({ lines }) => lines.every(({ direction }) => direction === 'received')))
   // It is a voice.
   assert.deepEqual(
@@ -34,6 +34,13 @@ test('of one track only its own direction is plotted', () => {
     ['bitrate', 'loss', 'roundTrip', 'jitter'],
   )
   assert.deepEqual(lineOf(plots, 'bitrate', 'received'), [500, 500, 500, 500, 500])
+})
+
+test('of a person their tracks are added up', () => {
+  const plots = plotsOf(steady(), ['receive-0', 'receive-1'])
+  assert.deepEqual(lineOf(plots, 'bitrate', 'received'), [1_000, 1_000, 1_000, 1_000, 1_000])
+  assert.equal(lineOf(plots, 'bitrate', 'sent'), undefined)
+  assert.deepEqual(lineOf(plots, 'height', 'received'), [360, 360, 360, 360, 360])
 })
 
 test('loss is told of the last five seconds', () => {

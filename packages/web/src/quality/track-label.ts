@@ -3,14 +3,19 @@
 import type { TrackFigures } from '@parley/client'
 import { texts } from '../texts.ts'
 
-/** @param nameOf of a participant, by id */
-export function trackLabel(
-  track: TrackFigures['track'],
-  nameOf: (participant: string, name: string) => string,
-): string {
-  const words = texts.quality
-  const owner = 'participant' in track ? nameOf(track.participant.id, track.participant.name) : words.you
-  return words.trackOf(owner, words.source[track.source])
+type Track = TrackFigures['track']
+
+/** What we send has no participant; its owner has no id but this. */
+const self = 'self'
+
+export function ownerOf(track: Track): { readonly id: string; readonly name: string } {
+  return 'participant' in track ? track.participant : { id: self, name: texts.quality.you }
 }
 
-export const trackName = (track: TrackFigures['track']): string => trackLabel(track, (_, name) => name)
+/** @param nameOf of another participant, by id */
+export function trackLabel(track: Track, nameOf: (participant: string, name: string) => string): string {
+  const { id, name } = ownerOf(track)
+  return texts.quality.trackOf(id === self ? name : nameOf(id, name), texts.quality.source[track.source])
+}
+
+export const trackName = (track: Track): string => trackLabel(track, (_, name) => name)

@@ -88,6 +88,7 @@ export const quality: Texts['quality'] = {
   dismiss: 'Ausblenden',
   show: 'Zeigen',
   everything: 'Alles',
+  allOf: (name) => `${isolate(name)}: alles`,
   sent: 'Gesendet',
   received: 'Empfangen',
   you: 'Du',

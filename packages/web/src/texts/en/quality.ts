@@ -91,6 +91,7 @@ export const quality = {
   dismiss: 'Dismiss',
   show: 'Show',
   everything: 'Everything',
+  allOf: (name: string) => `${isolate(name)}: everything`,
   sent: 'Sent',
   received: 'Received',
   you: 'You',
