@@ -11,6 +11,7 @@ export interface PageOptions {
 }
 
 /** What may be seen and done by those who run the server. */
+/** Running a server: `parley.admin`, for who has `grants.admin`. */
 export interface Administration {
   /** How the server does. Counters rise from its start on. */
   stats(): Promise<ServerStats>
