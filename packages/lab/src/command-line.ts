@@ -3,6 +3,8 @@
 import { styleText } from 'node:util'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { exitCodes } from './exit-codes.ts'
+import { readNetwork } from './impair/network-flag.ts'
+import { readShare } from './impair/units.ts'
 import { limits } from './limits.ts'
 import type { Surroundings } from './run.ts'
 
@@ -20,6 +22,12 @@ export function clientOptions(command: Command): Command {
     .option('--simulcast', 'send the video in several sizes at once')
     .option('--view <n>', `tiles that each client looks at ${within('view')} (default: 25)`, integer('view'))
     .option('--chat <n>', `messages that each client writes a minute ${within('chat')}`, integer('chat'), 0)
+    .option(
+      '--network <network>',
+      'that packets pass: "{ loss: 3 %, delay: 50 ms }", or a file with phases',
+      readNetwork,
+    )
+    .option('--network-share <share>', 'of the clients that have it (default: all)', share)
     .addOption(new Option('--encoding <name>', 'of the signaling').choices(['json', 'msgpack']).default('json'))
     .option('--seed <n>', 'the same seed, the same schedule', integer('seed'), 42)
     .option(
@@ -42,6 +50,17 @@ export function integer(name: keyof typeof limits): (text: string) => number {
     if (/^\d+$/.test(text) && value >= min && value <= max) return value
     throw new InvalidArgumentError(`A whole number from ${min} to ${max} is needed.`)
   }
+}
+
+/** @throws {InvalidArgumentError} no share, or more than all */
+export function share(text: string): number {
+  try {
+    const value = readShare(text)
+    if (value <= 1) return value
+  } catch {
+    // It is said below, with an example.
+  }
+  throw new InvalidArgumentError('A share is needed, such as 25 % or 0.25.')
 }
 
 export function within(name: keyof typeof limits): string {

@@ -2,6 +2,7 @@
 
 import type { Encoding } from '@parley/protocol'
 import { LabError } from './exit-codes.ts'
+import type { Phase } from './impair/phases.ts'
 import type { Credentials } from './token.ts'
 
 export type VideoSize = '360p' | '720p' | '1080p'
@@ -30,6 +31,9 @@ export interface RunOptions {
   readonly view: number
   /** Messages that each client writes a minute. */
   readonly chat: number
+  /** What the packets of a share of the clients pass, from the start of the run on; empty: nothing bad. */
+  readonly network: readonly Phase[]
+  readonly impairedShare: number
   readonly encoding: Encoding
   readonly seed: number
   readonly processes: number | undefined
@@ -59,6 +63,8 @@ export interface Flags {
   readonly simulcast?: boolean
   readonly view?: number
   readonly chat?: number
+  readonly network?: readonly Phase[]
+  readonly networkShare?: number
   readonly encoding: Encoding
   readonly seed: number
   readonly processes?: number
@@ -94,6 +100,8 @@ export function readOptions(scenario: Scenario, flags: Flags, credentials: Crede
     simulcast: flags.simulcast === true,
     view: flags.audioOnly === true ? 0 : (flags.view ?? MOST_TILES),
     chat: flags.chat ?? 0,
+    network: flags.network ?? [],
+    impairedShare: flags.network === undefined ? 0 : (flags.networkShare ?? 1),
     encoding: flags.encoding,
     seed: flags.seed,
     processes: flags.processes,
@@ -128,6 +136,7 @@ function contradictions(flags: Flags): [boolean, string][] {
       publishers > Math.min(roomsOf, clients),
       `--publishers ${publishers} are more than the ${Math.min(roomsOf, clients)} clients of a room`,
     ],
+    [flags.networkShare !== undefined && flags.network === undefined, '--network-share needs --network'],
     [processes !== undefined && processes > clients, `--processes ${processes} are more than ${clients} clients`],
     [flags.room.trim() === '' || flags.room.length > LONGEST_ROOM, `--room needs 1 to ${LONGEST_ROOM} characters`],
     [!isWebSocketUrl(flags.server), `--server ${flags.server} is no ws:// or wss:// URL`],

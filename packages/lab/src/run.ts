@@ -64,7 +64,7 @@ export async function measure(options: RunOptions, around: Surroundings): Promis
 }
 
 function assign(options: RunOptions, target: Target, schedule: Plan): Assignment[] {
-  const { encoding, audio, video, simulcast, chat, seed, credentials } = options
+  const { encoding, audio, video, simulcast, chat, network, seed, credentials } = options
   const time = { nowMs: Date.now(), lifetimeS: Math.ceil(schedule.leaveAtMs / 1_000) }
   return layOut(schedule.clients, options, descriptorLimit()).map((ids, index) => {
     const mine = new Set(ids)
@@ -75,6 +75,7 @@ function assign(options: RunOptions, target: Target, schedule: Plan): Assignment
       video,
       simulcast,
       chat,
+      network,
       seed,
       engineSeed: (seed + index) >>> 0,
       clients: schedule.clients

@@ -2,9 +2,9 @@
 
 import { globSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Command, InvalidArgumentError } from 'commander'
+import type { Command } from 'commander'
+import { share } from '../command-line.ts'
 import { exitCodes, LabError } from '../exit-codes.ts'
-import { readShare } from '../impair/units.ts'
 import { fileNames } from '../report/files.ts'
 import { compare, comparisonTable, mustBeComparable } from './compare.ts'
 import { readSaved, type Saved } from './saved.ts'
@@ -61,12 +61,4 @@ function tellTrend(folder: string, { tolerance }: Flags, say: Say): number {
 function endingOf(worse: readonly string[], say: Say): number {
   say(worse.length === 0 ? '✓ nothing is worse' : `✗ worse: ${worse.join(', ')}`)
   return exitCodes[worse.length === 0 ? 'ok' : 'failed'].code
-}
-
-function share(text: string): number {
-  try {
-    return readShare(text)
-  } catch (error) {
-    throw new InvalidArgumentError(error instanceof Error ? error.message : String(error))
-  }
 }

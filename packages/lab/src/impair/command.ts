@@ -1,14 +1,13 @@
 // The command `impair`: a bad network by itself, for whatever is to be tried in it.
 
-import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { type Command, InvalidArgumentError } from 'commander'
-import { parse } from 'yaml'
 import { LabError } from '../exit-codes.ts'
 import { seededRandom } from '../rtc/random.ts'
 import { isLoopback } from '../target.ts'
 import type { Description } from './described.ts'
 import { carry, type NetworkOptions } from './network.ts'
+import { readNetwork } from './network-flag.ts'
 import { type Phase, readPhases } from './phases.ts'
 
 interface Flags {
@@ -94,7 +93,7 @@ function readFlags(flags: Flags): Omit<NetworkOptions, 'say'> {
 
 function phasesOf(flags: Flags): Phase[] {
   const { direction: which, phases, for: lasts } = flags
-  if (phases !== undefined) return readPhases(readYaml(phases))
+  if (phases !== undefined) return readNetwork(phases)
   return readPhases([{ [which]: descriptionOf(flags), ...(lasts === undefined ? {} : { for: lasts }) }])
 }
 
@@ -104,14 +103,6 @@ function descriptionOf({ loss, bursts, delay, jitter, reorder, duplicate, rate, 
   const inBursts = { toBad, toGood, ...(inBad && { inBad }), ...(inGood && { inGood }) }
   const given = { loss: bursts === undefined ? loss : inBursts, delay, jitter, reorder, duplicate, rate, queue }
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
-}
-
-function readYaml(path: string): unknown {
-  try {
-    return parse(readFileSync(path, 'utf8'))
-  } catch (error) {
-    throw new LabError('usage', `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`)
-  }
 }
 
 function port(text: string): number {

@@ -112,16 +112,17 @@ export function makeReport(facts: RunFacts): LabReport {
   const symptoms = symptomsOf(record, { ...facts, cores: facts.facts.cores })
   const server = serverUse(facts.serverPid, seconds)
   const verdict = withNotes(judge(symptoms), facts, clients, media.receiveRatio !== undefined)
+  const isImpaired = options.impairedShare > 0
   const isAlone = record.plan.clients.every(({ hears }) => hears === 0)
   const grades = grade({
     connectionSuccess: clients.connected / Math.max(1, clients.planned - clients.notStarted),
     errors: clients.errors,
     receiveRatio: isAlone || media.packetsSent === 0 ? undefined : media.packetsReceived / media.packetsSent,
     delivered:
-      media.receiveRatio && media.receiveRatio.expected > 0
+      !isImpaired && media.receiveRatio && media.receiveRatio.expected > 0
         ? media.receiveRatio.measured / media.receiveRatio.expected
         : undefined,
-    loss: lossShare(media),
+    loss: isImpaired ? undefined : lossShare(media),
     serverCpu: server.busiest,
     serverRssBytes: server.processes.length === 0 ? undefined : server.rssMaxBytes,
   })
@@ -273,6 +274,11 @@ function withNotes(
     ...(record.steady ? [] : ['it ended before all were there: ratios are those of the ramp-up']),
     ...(clients.strangers > 0
       ? [`${clients.strangers} others were in the rooms: what they sent counts as received here`]
+      : []),
+    ...(options.impairedShare > 0
+      ? [
+          'packets passed a bad network of ours: what it lost, delayed and held back is in the figures, and is not the server’s',
+        ]
       : []),
     ...(options.simulcast
       ? ['with simulcast the server chooses what it forwards: the ratio to expect is not known']

@@ -22,17 +22,24 @@ export interface ConnectRecord {
   error: Error | undefined
 }
 
+/** Where packets go on their way to the server. */
+export interface Path {
+  route(server: ServerParameters): Promise<ServerParameters>
+}
+
 export class ClientMedia {
   readonly engine: LabEngine
   readonly cname: string
   readonly latencies: Latencies = { audio: new Histogram(), video: new Histogram() }
   /** One for each transport that was ever opened, oldest first. */
   readonly connects: ConnectRecord[] = []
+  readonly #path: Path | undefined
   readonly #transports = new Set<TransportMedia>()
   #past: MediaTotals = noTotals()
 
-  constructor(engine: LabEngine) {
+  constructor(engine: LabEngine, path?: Path) {
     this.engine = engine
+    this.#path = path
     this.cname = Math.floor(engine.random() * 0xffff_ffff).toString(36)
   }
 
@@ -54,6 +61,11 @@ export class ClientMedia {
   /** Over the whole life of the client, streams and transports that are no more included. */
   get totals(): MediaTotals {
     return [...this.#transports].reduce((sum, transport) => addTotals(sum, transport.totals), this.#past)
+  }
+
+  /** What is known of a transport of the server, as this client reaches it. */
+  async route(server: ServerParameters): Promise<ServerParameters> {
+    return (await this.#path?.route(server)) ?? server
   }
 
   openTransport(direction: 'send' | 'recv', server: ServerParameters, onState: (state: PipeState) => void) {

@@ -198,8 +198,8 @@ class LabHandler extends HandlerInterface {
     await new Promise<void>((resolve, reject) => {
       this.emit('@connect', { dtlsParameters: { role: 'server', fingerprints } }, resolve, reject)
     })
+    const server = await this.#media.route({ iceParameters, iceCandidates, dtlsParameters })
     if (this.#closed) throw new Error('the transport is closed')
-    const server = { iceParameters, iceCandidates, dtlsParameters }
     this.#transport = this.#media.openTransport(direction, server, (state) => {
       if (!this.#closed) this.emit('@connectionstatechange', state)
     })

@@ -5,7 +5,7 @@
 import type { Platform } from '@parley/client'
 import { Device } from 'mediasoup-client'
 import type { PresetName } from '../source/presets.ts'
-import { ClientMedia } from './client-media.ts'
+import { ClientMedia, type Path } from './client-media.ts'
 import type { LabEngine } from './engine.ts'
 import { labHandlerFactory } from './handler.ts'
 
@@ -13,6 +13,8 @@ export interface LabPlatformOptions {
   readonly engine: LabEngine
   /** Default: Node's own. The client of `ws` costs 33 KB less per socket, and 18 MB less per process. */
   readonly webSocket?: Platform['WebSocket']
+  /** Default: straight to the server. */
+  readonly path?: Path
   /** Hears errors that no `error` listener of the SDK took; default: they are forgotten. */
   readonly onError?: (error: Error) => void
 }
@@ -23,8 +25,8 @@ export interface LabPlatform extends Platform {
 }
 
 /** One for each client. */
-export function labPlatform({ engine, webSocket = WebSocket, onError }: LabPlatformOptions): LabPlatform {
-  const media = new ClientMedia(engine)
+export function labPlatform({ engine, webSocket = WebSocket, path, onError }: LabPlatformOptions): LabPlatform {
+  const media = new ClientMedia(engine, path)
   const handlerFactory = labHandlerFactory(media)
   return {
     media,

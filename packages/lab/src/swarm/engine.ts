@@ -3,9 +3,16 @@
 /// <reference lib="dom" />
 
 import type { Platform } from '@parley/client'
+import type { Phase } from '../impair/phases.ts'
 import type { VideoSize } from '../options.ts'
 import type { Clock } from '../rtc/clock.ts'
 import type { Histogram } from '../rtp/histogram.ts'
+
+/** The phases of a bad network, and when the first one began, µs of the engine's clock. */
+export interface Network {
+  readonly phases: readonly Phase[]
+  readonly zeroUs: number
+}
 
 /** One per process: it paces what all clients of the process send. */
 export interface Engine {
@@ -14,8 +21,8 @@ export interface Engine {
   readonly scheduleError: Histogram
   /** Frames and packets that were due and not sent: this process was late, or a socket took no more. */
   readonly unsent: number
-  /** `onError` hears what fails in the background. */
-  openClient(onError: (error: Error) => void): EngineClient
+  /** `onError` hears what fails in the background. `network`: the bad one that its packets pass. */
+  openClient(onError: (error: Error) => void, network?: Network): EngineClient
 }
 
 /** The media of one client, over all transports that it has had. */

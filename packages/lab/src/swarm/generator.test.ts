@@ -42,6 +42,7 @@ function openRun() {
       video: undefined,
       simulcast: false,
       chat: 0,
+      network: [],
       seed: 1,
       engineSeed: 1,
       clients: schedule.clients,

@@ -42,7 +42,11 @@ export class Generator {
         new Client({
           plan,
           assignment,
-          openMedia: (onError) => engine.openClient(onError),
+          openMedia: (onError) =>
+            engine.openClient(
+              onError,
+              plan.impaired ? { phases: assignment.network, zeroUs: this.#zeroUs } : undefined,
+            ),
           nowUs: () => engine.clock.nowUs(),
           onAnswer: (method, tookUs, isError) => this.#onAnswer(method, tookUs, isError),
         }),

@@ -1,11 +1,12 @@
 // The lab's own WebRTC engine behind the interface of the swarm.
 
+import { ImpairedPath } from '../impair/path.ts'
 import type { ClientMedia } from '../rtc/client-media.ts'
 import { type LabEngine, openEngine } from '../rtc/engine.ts'
 import { type LabPlatform, labPlatform } from '../rtc/platform.ts'
 import { inboundEntries, outboundEntries } from '../rtc/stats-report.ts'
 import { VideoLayer } from '../source/video-layer.ts'
-import type { ClientTotals, Engine, EngineClient, Moments, StreamReport } from './engine.ts'
+import type { ClientTotals, Engine, EngineClient, Moments, Network, StreamReport } from './engine.ts'
 import { LeanSocket } from './lean-socket.ts'
 
 export async function openLabEngine(seed: number): Promise<Engine> {
@@ -18,8 +19,9 @@ export async function openLabEngine(seed: number): Promise<Engine> {
     get unsent() {
       return [...clients].reduce((sum, client) => sum + client.unsent, unsentBefore)
     },
-    openClient(onError) {
-      const client = new LabClient(engine, onError, () => {
+    openClient(onError, network) {
+      const path = network && openPath(engine, network, onError)
+      const client = new LabClient(engine, path, onError, () => {
         if (clients.delete(client)) unsentBefore += client.unsent
       })
       clients.add(client)
@@ -32,16 +34,18 @@ class LabClient implements EngineClient {
   readonly platform: LabPlatform
   readonly #engine: LabEngine
   readonly #media: ClientMedia
+  readonly #path: ImpairedPath | undefined
   readonly #onClose: () => void
   readonly #audioSent = new RunningSum()
   readonly #audioReceived = new RunningSum()
   #firstPacketAtUs: number | undefined
   #firstFrameAtUs: number | undefined
 
-  constructor(engine: LabEngine, onError: (error: Error) => void, onClose: () => void) {
+  constructor(engine: LabEngine, path: ImpairedPath | undefined, onError: (error: Error) => void, onClose: () => void) {
     this.#engine = engine
+    this.#path = path
     this.#onClose = onClose
-    this.platform = labPlatform({ engine, webSocket: LeanSocket, onError })
+    this.platform = labPlatform({ engine, webSocket: LeanSocket, onError, ...(path === undefined ? {} : { path }) })
     this.#media = this.platform.media
   }
 
@@ -117,7 +121,16 @@ class LabClient implements EngineClient {
   close(): void {
     this.#onClose()
     for (const transport of [...this.#media.transports]) transport.close()
+    void this.#path?.close()
   }
+}
+
+function openPath(
+  { clock, random }: LabEngine,
+  { phases, zeroUs }: Network,
+  onError: (error: Error) => void,
+): ImpairedPath {
+  return new ImpairedPath({ phases, zeroMs: zeroUs / 1_000, random, now: () => clock.nowUs() / 1_000, onError })
 }
 
 /** Sums counts of things that come and go: what is gone keeps its last count. */

@@ -1,6 +1,7 @@
 // What parent and child processes of the swarm tell each other.
 
 import type { Encoding } from '@parley/protocol'
+import type { Phase } from '../impair/phases.ts'
 import type { VideoSize } from '../options.ts'
 import type { HistogramData } from '../rtp/histogram.ts'
 import type { Identity } from '../token.ts'
@@ -24,6 +25,8 @@ export interface Assignment {
   /** Of this process. */
   readonly engineSeed: number
   readonly clients: readonly AssignedClient[]
+  /** What the packets of those pass that are `impaired`. */
+  readonly network: readonly Phase[]
   readonly events: readonly PlanEvent[]
 }
 

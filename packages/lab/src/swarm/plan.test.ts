@@ -101,4 +101,12 @@ describe('plan', () => {
     assert.equal(idOf(43, nameOf(42, 7)), undefined)
     assert.equal(idOf(42, 'Ada'), undefined)
   })
+
+  it('leads a share of the clients through a bad network, the same ones each time', () => {
+    const impaired = (impairedShare: number) =>
+      plan({ ...options, impairedShare }).clients.flatMap(({ id, impaired }) => (impaired ? [id] : []))
+    assert.deepEqual(impaired(0), [])
+    assert.equal(impaired(1).length, 23)
+    assert.deepEqual(impaired(0.25), [4, 8, 12, 16, 20])
+  })
 })

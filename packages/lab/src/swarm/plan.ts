@@ -11,6 +11,8 @@ export interface PlanOptions {
   /** Members of each room who send; the others only listen. */
   readonly publishers: number
   readonly view: number
+  /** Of all clients: those whose packets pass a bad network. */
+  readonly impairedShare?: number
   readonly seed: number
 }
 
@@ -21,6 +23,7 @@ export interface ClientPlan {
   readonly room: string
   readonly seed: number
   readonly publishes: boolean
+  readonly impaired: boolean
   /** How many others of its room publish. */
   readonly hears: number
   /** Ids of the clients whose video it looks at. */
@@ -70,7 +73,7 @@ export function plan(options: PlanOptions): Plan {
 }
 
 function clientPlan(options: PlanOptions, index: number, random: Random): ClientPlan {
-  const { clients, room, roomsOf, view, seed } = options
+  const { clients, room, roomsOf, view, seed, impairedShare = 0 } = options
   const first = index - (index % roomsOf)
   const publishers = Math.min(options.publishers, roomsOf, clients - first)
   const member = index - first
@@ -81,6 +84,7 @@ function clientPlan(options: PlanOptions, index: number, random: Random): Client
     room: roomsOf >= clients ? room : `${room}-${first / roomsOf + 1}`,
     seed: Math.floor(random() * 0x1_0000_0000),
     publishes: member < publishers,
+    impaired: Math.floor((index + 1) * impairedShare) > Math.floor(index * impairedShare),
     hears,
     views: viewed(member, publishers, Math.min(view, hears)).map((other) => first + other + 1),
   }

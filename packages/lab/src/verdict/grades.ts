@@ -10,8 +10,9 @@ export interface Outcome {
   readonly receiveRatio: number | undefined
   /** Received against what should have been received, 0–1; undefined where that is not known. */
   readonly delivered: number | undefined
-  /** Share of packets that were lost on the way, before repair; without those that we dropped ourselves. */
-  readonly loss: number
+  /** Share of packets that were lost on the way, before repair; without those that we dropped ourselves.
+   * Undefined where a bad network of ours lost some on purpose. */
+  readonly loss: number | undefined
   /** Share of one core of the busiest process of the server; undefined where it cannot be seen. */
   readonly serverCpu: number | undefined
   readonly serverRssBytes: number | undefined
