@@ -164,6 +164,33 @@ describe('the chat', () => {
     await field.fill('')
   })
 
+  it('all of it is reached by keyboard: from the field to the last message, and up to the ones before', async () => {
+    const { keyboard } = ada.page
+    const focused = (start: string) =>
+      ada.page.waitForFunction(
+        (wanted) => document.activeElement?.getAttribute('aria-label')?.startsWith(wanted) === true,
+        start,
+      )
+    await ada.says('by keyboard alone')
+    await message(ada, 'by keyboard alone').waitFor()
+    await ada.page.getByLabel('Message', { exact: true }).focus()
+    await keyboard.press('Shift+Tab')
+    await focused('Attach files')
+    await keyboard.press('Shift+Tab')
+    await focused('Actions: You')
+    await keyboard.press('ArrowUp')
+    await keyboard.press('ArrowDown')
+    await keyboard.press('Enter')
+    await ada.page.getByRole('menuitem', { name: 'Edit' }).waitFor()
+    await keyboard.press('ArrowUp')
+    await keyboard.press('Enter')
+    await ada.page.getByRole('dialog', { name: 'Delete this message?' }).waitFor()
+    await keyboard.press('Tab')
+    await keyboard.press('Enter')
+    await log(bob).getByText('by keyboard alone').waitFor({ state: 'detached' })
+    await focused('You, ')
+  })
+
   it('is accessible, with its menu and its questions', async () => {
     await mustBeAccessible(ada.page, 'aside')
     await openMenu(ada, 'one')

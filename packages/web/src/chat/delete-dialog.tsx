@@ -12,10 +12,12 @@ interface Props {
   room: Room
   message: ChatMessage
   own: boolean
+  /** The message in the page: its button may be gone afterwards. */
+  home: HTMLElement | null
   onClose(): void
 }
 
-export function DeleteDialog({ room, message, own, onClose }: Props) {
+export function DeleteDialog({ room, message, own, home, onClose }: Props) {
   const [state, setState] = useState<'idle' | 'deleting' | { readonly problem: string }>('idle')
   const remove = async () => {
     setState('deleting')
@@ -28,7 +30,7 @@ export function DeleteDialog({ room, message, own, onClose }: Props) {
   }
   const { text } = message
   return (
-    <Dialog title={own ? texts.chat.deleteOwn : texts.chat.deleteOf(message.name)} onClose={onClose}>
+    <Dialog title={own ? texts.chat.deleteOwn : texts.chat.deleteOf(message.name)} home={home} onClose={onClose}>
       <blockquote className={classes['excerpt']} dir="auto">
         {text.length > 200 ? `${text.slice(0, 200).toWellFormed()}…` : text}
       </blockquote>

@@ -5,12 +5,14 @@ import classes from './menu.module.css'
 
 interface Props {
   title: string
+  /** Where the focus goes afterwards. */
+  home: HTMLElement | null
   onClose(): void
   children: ReactNode
 }
 
-export function Dialog({ title, onClose, children }: Props) {
-  const dialog = useModal()
+export function Dialog({ title, home, onClose, children }: Props) {
+  const dialog = useModal(home)
   return (
     <dialog ref={dialog} className={classes['dialog']} aria-label={title} onClose={onClose} onKeyDown={keepEscape}>
       <h2 className={classes['title']}>{title}</h2>
@@ -19,11 +21,11 @@ export function Dialog({ title, onClose, children }: Props) {
   )
 }
 
-/** Shown as long as it is there; the focus goes back to where it was, if that is still there. */
-export function useModal() {
+/** Shown as long as it is there. @param home where the focus goes afterwards; null: back to where it was */
+export function useModal(home: HTMLElement | null) {
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => {
-    const before = document.activeElement
+    const before = home ?? document.activeElement
     const element = dialog.current
     element?.showModal()
     element?.querySelector<HTMLElement>('[data-autofocus]')?.focus()
@@ -31,7 +33,7 @@ export function useModal() {
       element?.close()
       if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })
     }
-  }, [])
+  }, [home])
   return dialog
 }
 

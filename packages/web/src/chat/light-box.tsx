@@ -17,7 +17,7 @@ interface Props {
 }
 
 export function LightBox({ room, pictures, first, onClose }: Props) {
-  const dialog = useModal()
+  const dialog = useModal(null)
   const [id, setId] = useState(first.id)
   const at = Math.max(
     0,

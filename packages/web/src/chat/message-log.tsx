@@ -42,7 +42,7 @@ export function MessageLog(props: Props) {
   const { chat, room, ownPerson, mayWrite, moderates, whenEmpty, wanted, editing, people, onEdit } = props
   const { messages, moreMessages, outgoing } = chat
   const [menu, setMenu] = useState<{ readonly message: ChatMessage; readonly button: HTMLButtonElement }>()
-  const [deleting, setDeleting] = useState<ChatMessage>()
+  const [deleting, setDeleting] = useState<{ readonly message: ChatMessage; readonly home: HTMLElement | null }>()
   const [picture, setPicture] = useState<Attachment>()
   const firstNew = useMemo(() => firstNewOf(messages, chat.newAfter, ownPerson), [messages, chat.newAfter, ownPerson])
   const log = useLog({ messages, outgoing: outgoing.length, firstNew, setAtNewest: chat.setAtNewest })
@@ -117,7 +117,10 @@ export function MessageLog(props: Props) {
           anchor={menu.button}
           items={menuItems(menu.message, {
             edit: mayWrite && menu.message.person === ownPerson ? onEdit : undefined,
-            remove: moderates || menu.message.person === ownPerson ? setDeleting : undefined,
+            remove:
+              moderates || menu.message.person === ownPerson
+                ? (message) => setDeleting({ message, home: menu.button.closest('article') })
+                : undefined,
           })}
           onClose={() => setMenu(undefined)}
         />
@@ -125,8 +128,8 @@ export function MessageLog(props: Props) {
       {deleting && (
         <DeleteDialog
           room={room}
-          message={deleting}
-          own={deleting.person === ownPerson}
+          {...deleting}
+          own={deleting.message.person === ownPerson}
           onClose={() => setDeleting(undefined)}
         />
       )}

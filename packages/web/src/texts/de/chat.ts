@@ -31,7 +31,7 @@ export const chat: Texts['chat'] = {
   charactersLeft: (left) => `noch ${left} Zeichen`,
   unreadTitle: (count, title) => `(${count >= 1000 ? '999+' : count}) ${title}`,
   messageBy: (name, when) => `${isolate(name)}, ${when}`,
-  actions: (message) => `Aktionen für die Nachricht von ${message}`,
+  actions: (message) => `Aktionen: ${message}`,
   menu: 'Was mit dieser Nachricht geschehen soll',
   edit: 'Bearbeiten',
   copy: 'Text kopieren',

@@ -30,7 +30,7 @@ export const chat = {
   charactersLeft: (left: number) => (left === 1 ? '1 character left' : `${left} characters left`),
   unreadTitle: (count: number, title: string) => `(${count >= 1000 ? '999+' : count}) ${title}`,
   messageBy: (name: string, when: string) => `${isolate(name)}, ${when}`,
-  actions: (message: string) => `Actions for the message of ${message}`,
+  actions: (message: string) => `Actions: ${message}`,
   menu: 'What to do with this message',
   edit: 'Edit',
   copy: 'Copy text',
