@@ -1,6 +1,6 @@
 // A room in a plain page: who is there, what they show and say, and a way out.
 
-import { connect, openStage } from '@parley/client'
+import { connect, eachTrack, openStage } from '@parley/client'
 
 const byId = (id) => document.getElementById(id)
 const [door, chat, people, messages, state, sound] = ['door', 'chat', 'people', 'messages', 'state', 'sound'].map(byId)
@@ -34,20 +34,15 @@ function show(parley, room) {
   room.on('message', ({ message }) => write(message))
 
   // Tracks that are there already, and those that come; each gets an element of its own, which goes with it.
-  const tiles = new Map()
-  const addTile = (track) => {
+  eachTrack(room, (track) => {
     const figure = document.createElement('figure')
     const media = figure.appendChild(document.createElement(track.kind))
     figure.appendChild(document.createElement('figcaption')).textContent = track.participant.name
     figure.hidden = track.kind === 'audio'
     people.append(figure)
-    tiles.set(track.id, figure)
     stage.show(track, media)
-  }
-  for (const { tracks, isSelf } of room.participants.values())
-    if (!isSelf) for (const track of tracks.values()) addTile(track)
-  room.on('trackPublished', ({ track, participant }) => participant.isSelf || addTile(track))
-  room.on('trackUnpublished', ({ track }) => tiles.get(track.id)?.remove())
+    return () => figure.remove()
+  })
   room.on('localTrackPublished', ({ track }) => track.kind === 'video' && addOwn(track.mediaTrack))
 
   chat.onsubmit = (event) => {

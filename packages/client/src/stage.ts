@@ -23,8 +23,8 @@ export interface ShowOptions {
 /** The elements of a page in which tracks of one room are played. */
 export interface Stage {
   /**
-   * Plays a track in an element from now on, whenever its media arrives, until the returned function is called or the
-   * room is left. A video is received in the size that its element has on screen, and not at all while it is out of sight
+   * Plays a track in an element from now on, whenever its media arrives, until the track ends, the room is left or the
+   * returned function is called. A video is received in the size that its element has on screen, and not at all while it is out of sight
    * or its page is hidden. Showing another track in the same element takes the place of the first.
    */
   show(track: RemoteTrack, element: HTMLMediaElement, options?: ShowOptions): Off
@@ -65,6 +65,7 @@ class RoomStage implements Stage {
     const { signal } = this.#ending
     room.on('subscribed', ({ track }) => this.#refresh(track), { signal })
     room.on('unsubscribed', ({ track }) => this.#refresh(track), { signal })
+    room.on('trackUnpublished', ({ track }) => this.#drop(track), { signal })
     room.on('left', () => this.close(), { signal })
   }
 
@@ -121,6 +122,10 @@ class RoomStage implements Stage {
     this.#shown.delete(element)
     this.#blocked.delete(element)
     element.srcObject = null
+  }
+
+  #drop(track: RemoteTrack): void {
+    for (const [element, shown] of [...this.#shown]) if (shown.track === track) this.#hide(element)
   }
 
   #refresh(track: RemoteTrack): void {
