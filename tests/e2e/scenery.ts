@@ -2,32 +2,41 @@
 
 /// <reference lib="dom" />
 
+declare global {
+  interface Window {
+    /** A camera with somebody before it. */
+    film(hue: number, width: number, framesPerSecond: number): MediaStreamTrack
+  }
+}
+
 /** Runs in the page before its own scripts. The hue tells people apart. */
-export function drawnCamera(hue: number): void {
+export function drawnCamera(ownHue: number): void {
   const devices = navigator.mediaDevices
+  window.film = film
   const original = devices.getUserMedia.bind(devices)
   devices.getUserMedia = async (constraints = {}) => {
     const stream = await original({ ...constraints, video: false, audio: constraints.audio ?? true })
-    if (constraints.video) stream.addTrack(filmed())
+    if (constraints.video) stream.addTrack(film(ownHue, 640, 15))
     if (!constraints.audio) for (const track of stream.getAudioTracks()) stream.removeTrack(track)
     return stream
   }
 
-  function filmed(): MediaStreamTrack {
-    const canvas = Object.assign(document.createElement('canvas'), { width: 640, height: 360 })
+  function film(hue: number, width: number, framesPerSecond: number): MediaStreamTrack {
+    const canvas = Object.assign(document.createElement('canvas'), { width, height: (width * 9) / 16 })
     const context = canvas.getContext('2d')
-    const [track] = canvas.captureStream(15).getVideoTracks()
+    const [track] = canvas.captureStream(framesPerSecond).getVideoTracks()
     if (context === null || track === undefined) throw new Error('no canvas to film')
-    setInterval(() => draw(context, performance.now() / 1000), 66)
+    context.scale(width / 640, width / 640)
+    setInterval(() => draw(context, hue, performance.now() / 1000), 1000 / framesPerSecond)
     return track
   }
 
-  function draw(context: CanvasRenderingContext2D, seconds: number): void {
-    const wall = context.createLinearGradient(0, 0, 640, 360)
-    wall.addColorStop(0, `hsl(${hue} 38% 72%)`)
-    wall.addColorStop(1, `hsl(${hue + 30} 34% 42%)`)
-    context.fillStyle = wall
+  function draw(context: CanvasRenderingContext2D, hue: number, seconds: number): void {
+    // Plain colours: pictures of them are small.
+    context.fillStyle = `hsl(${hue} 34% 62%)`
     context.fillRect(0, 0, 640, 360)
+    context.fillStyle = `hsl(${hue + 12} 32% 52%)`
+    context.fillRect(0, 268, 640, 92)
     context.fillStyle = `hsl(${hue + 20} 45% 84% / 0.5)`
     context.fillRect(60, 36, 130, 170)
     context.fillStyle = `hsl(${hue + 160} 30% 30% / 0.55)`
