@@ -10,7 +10,7 @@ import { mustBeAccessible } from './axe.ts'
 import { openBrowser, type TestBrowser, Visitor } from './browser.ts'
 import { button, closeChat, enter, log, message } from './chatting.ts'
 
-const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
+const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, colorScheme: 'dark' } as const
 
 describe('a long chat', () => {
   let parley: Parley

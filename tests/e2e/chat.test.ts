@@ -202,6 +202,22 @@ describe('the chat', () => {
     assert.deepEqual([...ada.complaints, ...bob.complaints], [])
   })
 
+  it('what is not sent says why, and can be tried again or discarded', async () => {
+    const draft = { text: 'hello @Nobody', mentions: [{ start: 6, end: 13, person: 'nobody' }] }
+    const eve = await browser.visitor('Eve')
+    await eve.page.addInitScript((kept) => sessionStorage.setItem('parley.draft.den', kept), JSON.stringify(draft))
+    await enter(eve, `${parley.url}/r/den`)
+    await eve.openChat()
+    await eve.page.getByLabel('Message', { exact: true }).press('Enter')
+    const failed = log(eve).getByRole('alert').getByText('Not sent. Somebody you mentioned is not known in this room.')
+    await failed.waitFor()
+    await button(eve, 'Try again').click()
+    await failed.waitFor()
+    await button(eve, 'Discard').click()
+    await failed.waitFor({ state: 'detached' })
+    await eve.page.context().close()
+  })
+
   it('a draft outlives the closing of the chat and a reload', async () => {
     const field = ada.page.getByLabel('Message', { exact: true })
     await field.fill('not yet sent')
