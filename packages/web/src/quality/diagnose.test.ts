@@ -95,14 +95,19 @@ test('a loss on what one of the others sends is theirs', () => {
   ] as const
   const others = [...facts.others, { id: 'bob', name: 'Bob', score: 10 }]
   const { findings, level } = say(steady({ remote }), { others })
-  assert.deepEqual(findings, [{ kind: 'othersPoor', names: ['Ada'] }])
+  assert.deepEqual(findings, [{ kind: 'othersPoor', names: ['Ada'], ownToo: false }])
   assert.equal(level, 'good')
 })
 
 test('whom the server knows to be badly connected is named', () => {
   const { findings, level } = say(steady(), { others: [{ id: 'ada', name: 'Ada', score: 3 }] })
-  assert.deepEqual(findings, [{ kind: 'othersPoor', names: ['Ada'] }])
+  assert.deepEqual(findings, [{ kind: 'othersPoor', names: ['Ada'], ownToo: false }])
   assert.equal(level, 'good')
+})
+
+test('nobody is told to be well who is not', () => {
+  const { findings } = say(steady({ local: [{ loss: 0.1 }] }), { others: [{ id: 'ada', name: 'Ada', score: 3 }] })
+  assert.deepEqual(findings.at(-1), { kind: 'othersPoor', names: ['Ada'], ownToo: true })
 })
 
 test('the word of the server counts where the figures here explain nothing', () => {

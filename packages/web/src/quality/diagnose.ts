@@ -12,7 +12,7 @@ export type Finding =
   | { readonly kind: 'frozen'; readonly share: number }
   | { readonly kind: 'unsteady'; readonly jitterMs: number }
   | { readonly kind: 'farAway'; readonly roundTripMs: number }
-  | { readonly kind: 'othersPoor'; readonly names: readonly string[] }
+  | { readonly kind: 'othersPoor'; readonly names: readonly string[]; readonly ownToo: boolean }
 
 export interface Diagnosis {
   /** At least one; the first is what one sentence says. */
@@ -42,7 +42,8 @@ export function diagnose({ state, mediaState }: Standing, evidence: Evidence): D
   const own = [...ownFindings(evidence)]
   const upLevel = worst(upLevelOf(evidence), evidence.ownLevel)
   const level = worst(evidence.measured ? 'good' : undefined, upLevel, downLevelOf(evidence), ...own.map(levelOf))
-  const others: Finding[] = evidence.badOthers.length > 0 ? [{ kind: 'othersPoor', names: evidence.badOthers }] : []
+  const others: Finding[] =
+    evidence.badOthers.length > 0 ? [{ kind: 'othersPoor', names: evidence.badOthers, ownToo: own.length > 0 }] : []
   // The server knows of a loss that nothing here explains.
   if (own.length === 0 && others.length === 0 && level !== 'good' && level !== undefined)
     own.push({ kind: 'serverSaysPoor' })

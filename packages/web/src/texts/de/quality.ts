@@ -47,10 +47,10 @@ export const quality: Texts['quality'] = {
     frozen: ({ share }) => `Bilder stehen ${whole(share)} der Zeit still.`,
     unsteady: ({ jitterMs }) => `Deine Verbindung ist unstet: ${ms(jitterMs)} Schwankung.`,
     farAway: ({ roundTripMs }) => `Der Weg zum Server ist lang: ${ms(roundTripMs)} hin und zurück.`,
-    othersPoor: ({ names: list }) =>
-      list.length === 1
-        ? `Die Verbindung von ${names(list)} ist schlecht, nicht deine.`
-        : `Die Verbindungen von ${names(list)} sind schlecht, nicht deine.`,
+    othersPoor: ({ names: list, ownToo }) => {
+      const [theirs, are] = list.length === 1 ? ['Die Verbindung', 'ist'] : ['Die Verbindungen', 'sind']
+      return `${theirs} von ${names(list)} ${are} ${ownToo ? 'auch schlecht' : 'schlecht, nicht deine'}.`
+    },
   },
   advice: {
     measuring: 'Das dauert ein paar Sekunden.',

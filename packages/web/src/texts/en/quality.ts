@@ -49,10 +49,11 @@ export const quality = {
     unsteady: ({ jitterMs }: { jitterMs: number }) => `Your connection is unsteady: ${ms(jitterMs)} jitter.`,
     farAway: ({ roundTripMs }: { roundTripMs: number }) =>
       `The way to the server is long: ${ms(roundTripMs)} there and back.`,
-    othersPoor: ({ names: list }: { names: readonly string[] }) =>
-      list.length === 1
-        ? `The connection of ${names(list)} is poor, not yours.`
-        : `The connections of ${names(list)} are poor, not yours.`,
+    othersPoor: ({ names: list, ownToo }: { names: readonly string[]; ownToo: boolean }) => {
+      const theirs =
+        list.length === 1 ? `The connection of ${names(list)} is poor` : `The connections of ${names(list)} are poor`
+      return `${theirs}${ownToo ? ' too' : ', not yours'}.`
+    },
   },
   /** What one can do. */
   advice: {
