@@ -15,9 +15,11 @@ export function Notice({ title, hint, children }: Props) {
   return (
     <main className={classes['notice']}>
       <Mark size={44} />
-      <Title order={1} size="h2" role="status">
-        {title}
-      </Title>
+      <div role="status">
+        <Title order={1} size="h2">
+          {title}
+        </Title>
+      </div>
       {hint && <Text c="var(--quiet)">{hint}</Text>}
       <div className={classes['actions']}>{children}</div>
     </main>

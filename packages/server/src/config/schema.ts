@@ -91,7 +91,8 @@ export const ConfigSchema = Type.Object({
       description: 'What `aud` must name in tokens that a key of `jwks` has signed',
     }),
     accountTokenMs: Type.Integer({
-      minimum: 1_000,
+      // Clients are warned 30 s before the end, and need a while to renew.
+      minimum: 32_000,
       maximum: 31_536_000_000,
       default: 43_200_000,
       description:
