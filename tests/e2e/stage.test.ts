@@ -1,14 +1,25 @@
-// How one looks at the people of a room: the bar and its More menu, the grid and its pages, speakers, pins, keys, states.
+// How one looks at the people of a room: the bar and its More menu, the grid and its pages, speakers, pins, keys.
 
 /// <reference lib="dom" />
 
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import type { Locator } from 'playwright-core'
-import { makeToken, openParley, type Parley } from '../parley-process.ts'
+import { openParley, type Parley } from '../parley-process.ts'
 import { mustBeAccessible } from './axe.ts'
 import { openBrowser, type TestBrowser, type Visitor } from './browser.ts'
 import { type Crowd, names, openCrowd } from './crowd.ts'
+import {
+  choose,
+  cornerBecomes,
+  drag,
+  enter,
+  isLarge,
+  nothingIsLarge,
+  subscribedTo,
+  swipeLeft,
+  tileNames,
+  tilesBecome,
+} from './stage-acts.ts'
 
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
 
@@ -264,165 +275,3 @@ describe('three in a room', () => {
     assert.deepEqual(ada.complaints, [])
   })
 })
-
-describe('what becomes of a visit', () => {
-  let parley: Parley
-  let browser: TestBrowser
-  let ada: Visitor
-
-  before(async () => {
-    parley = await openParley()
-    browser = await openBrowser()
-    ada = await browser.visitor('Ada')
-    await enter(ada, `${parley.url}/r/kitchen`)
-  })
-  after(async () => {
-    await browser[Symbol.asyncDispose]()
-    await parley[Symbol.asyncDispose]()
-  })
-
-  it('after an accidental reload one is straight back, with the same devices on or off', async () => {
-    await ada.click('Mute microphone')
-    await ada.page.reload()
-    await ada.tile('Ada (you)').waitFor()
-    await ada.page.getByRole('button', { name: 'Unmute microphone' }).waitFor()
-    await ada.page.getByRole('button', { name: 'Turn camera off' }).waitFor()
-    await ada.click('Unmute microphone')
-  })
-
-  it('a link that is opened anew leads to the door, in the same tab too', async () => {
-    await ada.page.goto(`${parley.url}/r/kitchen`)
-    await ada.page.getByRole('button', { name: /^Join/ }).waitFor()
-    await ada.page.getByRole('button', { name: /^Join/ }).click()
-    await ada.tile('Ada (you)').waitFor()
-  })
-
-  it('whoever has left stays outside after a reload', async () => {
-    await ada.click('Leave')
-    await ada.page.getByRole('button', { name: 'Rejoin' }).waitFor()
-    await ada.page.reload()
-    await ada.page.getByRole('button', { name: /^Join/ }).click()
-    await ada.tile('Ada (you)').waitFor()
-  })
-
-  it('taken over by another tab, the room can be taken back', async () => {
-    const key = `dev=${'k'.repeat(32)}`
-    await using locked = await openParley({ settings: { 'auth.keys': key } })
-    const link = `${locked.url}/r/kitchen#token=${await makeToken(key, '--person', 'eve', '--name', 'Eve')}`
-    const [eve, other] = [await browser.visitor('Eve'), await browser.visitor('Eve')]
-    for (const { page } of [eve, other]) {
-      await page.goto(link)
-      await page.getByRole('button', { name: /^Join/ }).click()
-      await page.getByRole('figure', { name: 'Eve (you)' }).waitFor()
-    }
-    await eve.page.getByText('You joined from somewhere else').waitFor()
-    await mustBeAccessible(eve.page)
-    await eve.click('Take it back here')
-    await eve.tile('Eve (you)').waitFor()
-    await other.page.getByText('You joined from somewhere else').waitFor()
-  })
-
-  it('while the server is away, says what goes on and what not, marks old pictures, and says when one is back', async () => {
-    const bob = await browser.visitor('Bob')
-    await enter(bob, `${parley.url}/r/kitchen`)
-    await ada.seesMoving('Bob')
-    await parley.kill('SIGKILL')
-    await ada.page.getByText('pictures stand still, and nobody hears or sees you').waitFor()
-    assert.match(await look(ada, 'Bob'), /grayscale/)
-    assert.equal(await look(ada, 'Ada (you)'), 'none')
-    await mustBeAccessible(ada.page)
-    await parley.restart()
-    await ada.page.getByText('You are back.').waitFor()
-    await ada.seesMoving('Bob')
-    assert.equal(await look(ada, 'Bob'), 'none')
-    await bob.click('Leave')
-  })
-
-  it('no page has complained', () => {
-    assert.deepEqual(ada.complaints, [])
-  })
-})
-
-/** By the link of the room. */
-async function enter({ name, page }: Visitor, link: string): Promise<void> {
-  await page.goto(link)
-  await page.getByLabel('Your name').fill(name)
-  await page.getByRole('button', { name: /^Join/ }).click()
-  await page.getByRole('figure', { name: `${name} (you)`, exact: true }).waitFor()
-}
-
-function tileNames({ page }: Visitor): Promise<string[]> {
-  return page.getByRole('figure').evaluateAll((tiles) => tiles.map((tile) => tile.getAttribute('aria-label') ?? ''))
-}
-
-async function tilesBecome(visitor: Visitor, count: number): Promise<void> {
-  await visitor.page.waitForFunction((wanted) => document.querySelectorAll('main figure').length === wanted, count)
-}
-
-/** So many videos advance, and no more. */
-async function subscribedTo(visitor: Visitor, count: number): Promise<void> {
-  await visitor.page.waitForFunction(async (wanted) => {
-    const frames = async () =>
-      new Map((await window.peers.inboundVideo()).map(({ id, framesDecoded }) => [id, framesDecoded]))
-    const before = await frames()
-    await new Promise((resolve) => setTimeout(resolve, 1_000))
-    const advancing = [...(await frames())].filter(([id, decoded]) => decoded > (before.get(id) ?? 0))
-    return advancing.length === wanted
-  }, count)
-}
-
-/** As a finger does it; Playwright has no swipe of its own. */
-async function swipeLeft({ page }: Visitor): Promise<void> {
-  const debug = await page.context().newCDPSession(page)
-  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', x: number) =>
-    debug.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x, y: 300 }] })
-  await touch('touchStart', 320)
-  for (const x of [260, 200, 140, 80]) await touch('touchMove', x)
-  await touch('touchEnd', 80)
-}
-
-async function choose({ page }: Visitor, role: 'menuitem' | 'menuitemcheckbox', name: string): Promise<void> {
-  await page.getByRole('button', { name: 'More', exact: true }).click()
-  await page.getByRole(role, { name }).click()
-  await page.getByRole('menu').waitFor({ state: 'detached' })
-}
-
-async function isLarge({ page }: Visitor, name: string): Promise<void> {
-  await page.getByRole('region', { name: 'Large' }).getByRole('figure', { name, exact: true }).waitFor()
-}
-
-async function nothingIsLarge({ page }: Visitor): Promise<void> {
-  await page.getByRole('region', { name: 'Large' }).waitFor({ state: 'detached' })
-}
-
-/** Where the small picture of oneself stands, within the main part of the page. */
-async function cornerBecomes({ page }: Visitor, side: 'left' | 'right', edge: 'top' | 'bottom'): Promise<void> {
-  await page.waitForFunction(
-    ([wantedSide, wantedEdge]) => {
-      const box = document.querySelector('[role=group][data-corner]')?.getBoundingClientRect()
-      const stage = document.querySelector('main')?.getBoundingClientRect()
-      if (!box || !stage) return false
-      const isLeft = box.x + box.width / 2 < stage.x + stage.width / 2
-      const isTop = box.y + box.height / 2 < stage.y + stage.height / 2
-      return isLeft === (wantedSide === 'left') && isTop === (wantedEdge === 'top')
-    },
-    [side, edge] as const,
-  )
-}
-
-async function drag({ page }: Visitor, what: Locator, to: { x: number; y: number }): Promise<void> {
-  const box = await what.boundingBox()
-  assert.ok(box)
-  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
-  await page.mouse.down()
-  await page.mouse.move(to.x, to.y, { steps: 5 })
-  await page.mouse.up()
-}
-
-/** The filter over the picture of this person. */
-async function look(visitor: Visitor, name: string): Promise<string> {
-  return await visitor
-    .tile(name)
-    .locator('video')
-    .evaluate((video) => getComputedStyle(video).filter)
-}
