@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ParleyError, Refusal } from '@parley/client'
 import { texts } from '../texts.ts'
-import { endingOfError, endingOfLeaving, kindOfReason } from './ending.ts'
+import { endingOfError, endingOfLeaving, kindOfReason, wayOn } from './ending.ts'
 
 test('a full room, a bad token and a server that is away are told apart', () => {
   assert.equal(endingOfError(new Refusal('room.full')).kind, 'full')
@@ -45,4 +45,13 @@ test('the end of the connection says whether the server closed it for good, and 
   assert.equal(endingAfter({ cause: new Refusal('session.tokenInvalid') }), 'tokenInvalid')
   assert.equal(endingAfter({ closeCode: 4502 }), 'failed')
   assert.equal(endingAfter({}), 'unreachable')
+})
+
+test('there is a way on from each ending, and no button that cannot help', () => {
+  assert.equal(wayOn('replaced'), 'again')
+  assert.equal(wayOn('full'), 'again')
+  assert.equal(wayOn('unreachable'), 'again')
+  assert.equal(wayOn('outdated'), 'reload')
+  assert.equal(wayOn('passwordWrong'), 'password')
+  for (const kind of ['banned', 'tokenExpired', 'unsupported'] as const) assert.equal(wayOn(kind), 'none')
 })
