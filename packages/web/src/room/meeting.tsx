@@ -15,6 +15,7 @@ import {
   IconUserScreen,
 } from '@tabler/icons-react'
 import { lazy, Suspense, useEffect, useId, useRef, useState, useSyncExternalStore } from 'react'
+import { useAccount, useAccountState } from '../account/use-account.ts'
 import { invitationOf } from '../address.ts'
 import { ChatInRoom } from '../chat/chat-in-room.tsx'
 import { DropZone } from '../chat/drop-zone.tsx'
@@ -89,8 +90,10 @@ export function Meeting({ inside, capture, onLeave }: Props) {
   const [announcements, announce] = useAnnouncements(room, parley.person.id, chatOpen)
   const invite = useInvite(room.name)
   const entered = useRef<HTMLElement>(null)
-  // Whoever needed a token or an invitation cannot send a link that opens the door.
-  const withToken = !parley.person.guest || invitationOf(location) !== undefined
+  // Whoever needed a token or an invitation cannot send a link that opens the door. An account is no need but a choice.
+  const account = useAccountState(useAccount())
+  const open = parley.person.guest || (account?.person === parley.person.id && picture.info.settings.guests)
+  const withToken = !open || invitationOf(location) !== undefined
   const hadCompany = useHadCompany(picture.participantCount)
   // The others may only be on their way back, as after a restart of the server.
   const alone = useLasting(picture.participantCount === 1 && picture.state === 'joined', hadCompany ? returnMs : 0)
