@@ -4,6 +4,7 @@ import { ParleyError } from './errors.ts'
 import { eventsOf, nextEvent } from './listening.ts'
 import { message } from './testing/answers.ts'
 import { dial, serve } from './testing/client.ts'
+import { until } from './testing/platform.ts'
 
 test('the next event that fits is waited for', async (context) => {
   const server = await serve(context)
@@ -65,6 +66,18 @@ test('a loop that was left hears nothing more', async (context) => {
   assert.deepEqual(await loop.next(), { done: true, value: undefined })
   const aborted = eventsOf(room, 'message', { signal: AbortSignal.abort() })
   assert.equal((await aborted.next()).done, true)
+})
+
+test('those who wait for the next one side by side are all woken, and all end', async (context) => {
+  const server = await serve(context)
+  const room = await (await dial(server)).join('lobby')
+  const loop = eventsOf(room, 'message')
+  const both = Promise.all([loop.next(), loop.next(), loop.next()])
+  for (const id of [1, 2]) server.fact('chat.message', { message: message(id) })
+  await until(() => room.messages.length === 2, 'both have come')
+  await room.leave()
+  const ends = (await both).map(({ done, value }) => (done ? 'end' : value.message.id))
+  assert.deepEqual(ends, [1, 2, 'end'])
 })
 
 function kindOf(error: unknown): string | undefined {

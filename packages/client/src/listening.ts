@@ -69,17 +69,23 @@ export function eventsOf(
 ): AsyncIterableIterator<unknown> {
   const ending = new AbortController()
   const waiting: unknown[] = []
-  let wake = () => {}
+  /** Those who wait for the next one; all look again whenever something has happened. */
+  let wake: (() => void)[] = []
+  const wakeAll = () => {
+    const woken = wake
+    wake = []
+    for (const each of woken) each()
+  }
   const end = () => {
     ending.abort()
-    wake()
+    wakeAll()
   }
   const options = { signal: ending.signal }
   target.on(
     event,
     (value: unknown) => {
       waiting.push(value)
-      wake()
+      wakeAll()
     },
     options,
   )
@@ -91,7 +97,7 @@ export function eventsOf(
     async next(): Promise<IteratorResult<unknown>> {
       while (waiting.length === 0 && !ending.signal.aborted) {
         const { promise, resolve } = Promise.withResolvers<void>()
-        wake = resolve
+        wake.push(resolve)
         await promise
       }
       return waiting.length > 0 ? { done: false, value: waiting.shift() } : { done: true, value: undefined }

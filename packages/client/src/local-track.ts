@@ -65,6 +65,8 @@ export class OwnTrack implements LocalTrack {
   #mutedThere = false
   /** Told, and not answered yet: what is heard meanwhile may be older. */
   #isTelling = false
+  /** What the server said of it last while we were telling. */
+  #heardMeanwhile: boolean | undefined
   #isAnnouncing = false
   #isUnpublished = false
   /** Sending and replacing change the same producer and so follow one another. */
@@ -175,7 +177,11 @@ export class OwnTrack implements LocalTrack {
 
   /** The server says whether it forwards this track: a moderator may have muted it. */
   heard(muted: boolean): void {
-    if (!muted || this.#muted || this.#mutedThere || this.#isTelling) return
+    if (this.#isTelling) {
+      this.#heardMeanwhile = muted
+      return
+    }
+    if (!muted || this.#muted || this.#mutedThere) return
     this.#mutedThere = true
     this.#muted = true
     if (this.#mediaTrack) this.#mediaTrack.enabled = false
@@ -306,6 +312,10 @@ export class OwnTrack implements LocalTrack {
       if (!isDisconnected(error)) throw error
     } finally {
       this.#isTelling = false
+      const heard = this.#heardMeanwhile
+      this.#heardMeanwhile = undefined
+      // A moderator's word that came after ours holds.
+      if (heard !== undefined) this.heard(heard)
     }
   }
 

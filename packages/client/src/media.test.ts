@@ -133,6 +133,22 @@ test('a track that a moderator has muted is muted here too, and what may not be 
   assert.deepEqual(room.localTracks, [microphone])
 })
 
+test('a moderator who mutes while we unmute has the last word, where it was the last', async (context) => {
+  const { server, room } = await mediaScene(context)
+  const mine = mediaTrack('audio')
+  const microphone = await room.publish(mine, { source: 'microphone', muted: true })
+  const wire = { ...track(microphone.id, 'audio'), source: 'microphone' } as const
+  server.fact('track.published', { participant: room.self.id, track: { ...wire, muted: true } })
+  server.answers['track.setMuted'] = () => {
+    for (const muted of [false, true])
+      server.fact('track.changed', { participant: room.self.id, track: { ...wire, muted } })
+    return {}
+  }
+  await microphone.unmute()
+  await until(() => microphone.muted, 'the microphone is muted')
+  assert.equal(mine.enabled, false)
+})
+
 test('a media track is replaced without another announcement; a stopped camera can come back', async (context) => {
   const { server, room } = await mediaScene(context)
   const camera = await room.publish(mediaTrack('video'), { source: 'camera' })

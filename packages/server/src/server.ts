@@ -192,7 +192,7 @@ export async function openServer(config: Config, log: Log): Promise<Server> {
           log,
         }),
         overview: new Overview({ rooms, store }),
-        stats,
+        stats: stats.read,
         noteAdmin: (act, facts) => {
           metrics.adminActs.inc({ act })
           log.info('administration', { act, ...facts })

@@ -22,10 +22,16 @@ export interface StatsOptions {
   readonly notReady: () => Promise<readonly string[]>
 }
 
-export function openStats(options: StatsOptions): () => Promise<ServerStats> {
+export interface Stats {
+  read(): Promise<ServerStats>
+  /** Of the gauges that nobody sets when something happens. */
+  refreshGauges(): Promise<void>
+}
+
+export function openStats(options: StatsOptions): Stats {
   const { store, media, rooms, metrics, loopLag, version, node, startedAtMs, now, notReady } = options
-  return async () => {
-    const [workers, network] = await Promise.all([media.stats(), readNetworkBytes()])
+  const refresh = async () => {
+    const workers = await media.stats()
     metrics.storeAvailable.set(store.available ? 1 : 0)
     metrics.workers.set(workers.filter(({ alive }) => alive).length)
     metrics.workerRestarts.set(workers.reduce((sum, { restarts }) => sum + restarts, 0))
@@ -33,6 +39,10 @@ export function openStats(options: StatsOptions): () => Promise<ServerStats> {
     metrics.pipes.set(workers.reduce((sum, { pipes }) => sum + pipes, 0))
     for (const { index, cpuSeconds } of workers) metrics.workerCpu.set({ worker: String(index) }, cpuSeconds)
     metrics.subscriptions.set(rooms.subscriptionCount)
+    return workers
+  }
+  const read = async (): Promise<ServerStats> => {
+    const [workers, network] = await Promise.all([refresh(), readNetworkBytes()])
     const { rss, heapUsed } = process.memoryUsage()
     const { user, system } = process.cpuUsage()
     return {
@@ -56,6 +66,7 @@ export function openStats(options: StatsOptions): () => Promise<ServerStats> {
       workers: workers.map(({ pid, ...worker }) => (pid === undefined ? worker : { ...worker, pid })),
     }
   }
+  return { read, refreshGauges: async () => void (await refresh()) }
 }
 
 /** A metric's value, summed over its labels. */

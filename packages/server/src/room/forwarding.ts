@@ -201,7 +201,10 @@ export class Forwarding {
       seat
         .producer(track)
         ?.refresh()
-        .catch(() => {}) // it has ended, and needs no picture
+        .catch((error) => {
+          const hasEnded = error instanceof Refusal && error.reason === 'track.notFound'
+          if (!hasEnded) this.#options.log.warn('a video was not begun anew', { track, error })
+        })
     }
   }
 

@@ -25,7 +25,7 @@ export interface HttpOptions {
   readonly log: Log
   /** Why the server should get no new work now; empty: ready. */
   readonly notReady: () => Promise<readonly string[]>
-  readonly stats: () => Promise<object>
+  readonly stats: { read(): Promise<object>; refreshGauges(): Promise<void> }
 }
 
 export type HttpHandler = (request: IncomingMessage, response: ServerResponse) => void
@@ -64,10 +64,10 @@ export function httpHandler(options: HttpOptions): HttpHandler {
       const reasons = await options.notReady()
       sendJson(response, reasons.length === 0 ? 200 : 503, { ready: reasons.length === 0, reasons })
     },
-    '/stats': guarded(async (_, response) => sendJson(response, 200, await options.stats())),
+    '/stats': guarded(async (_, response) => sendJson(response, 200, await options.stats.read())),
     '/metrics': guarded(async (_, response) => {
       const { registry } = options.metrics
-      await options.stats() // brings the gauges that are read on demand up to date
+      await options.stats.refreshGauges()
       send(response, 200, registry.contentType, await registry.metrics())
     }),
   }
