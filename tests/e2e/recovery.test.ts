@@ -171,7 +171,7 @@ describe('a bad network', () => {
     await using scene = await Scene.open(browser)
     const { ada, bob, network, witness } = scene
     network.udp.impair({ outage: true })
-    await ada.page.waitForFunction(async () => (await window.peers.states()).includes('disconnected'))
+    await ada.page.waitForFunction(() => window.peers.states().includes('disconnected'))
     network.udp.impair({})
     await Promise.all([ada.decodesVideoOf(1), bob.decodesVideoOf(1)])
     await witness.call('session.ping', {})
