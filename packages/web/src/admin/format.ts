@@ -30,7 +30,7 @@ export function formatDuration(seconds: number): string {
   return parts
     .slice(first, first + 2)
     .filter(([, value], place) => value > 0 || place === 0)
-    .map(([unit, value]) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(value))
+    .map(([unit, value]) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'narrow' }).format(value))
     .join(' ')
 }
 
