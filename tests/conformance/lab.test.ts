@@ -217,7 +217,7 @@ describe('the load lab', () => {
     lab.kill('SIGINT')
     lab.kill('SIGTERM')
     assert.equal((await lab.ended).code, 130)
-    assert.equal((await readdir(lab.folder)).length, 3)
+    assert.equal((await readdir(lab.folder)).length, 4)
     await until('the server has let go of them', () => participants(0))
   })
 
