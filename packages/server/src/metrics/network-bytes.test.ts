@@ -9,14 +9,31 @@ const head = `Inter-|   Receive                                                |
 
 it('what the machine sends and receives is that of all interfaces but loopback', () => {
   const table = `${head}  eth0: 100 1 0 0 0 0 0 0 20 1 0 0 0 0 0 0\n  eth1:7 1 0 0 0 0 0 0 3 1 0 0 0 0 0 0\n`
-  assert.deepEqual(sumInterfaces(table), { receivedBytes: 107, sentBytes: 23 })
+  assert.deepEqual(
+    sumInterfaces(table, () => false),
+    { receivedBytes: 107, sentBytes: 23 },
+  )
+})
+
+it('what passes a bridge is not counted beside the card that carries it', () => {
+  const table = `${head}  eth0: 100 1 0 0 0 0 0 0 20 1 0 0 0 0 0 0\n  br0:100 1 0 0 0 0 0 0 20 1 0 0 0 0 0 0\n`
+  assert.deepEqual(
+    sumInterfaces(table, (name) => name === 'eth0'),
+    { receivedBytes: 100, sentBytes: 20 },
+  )
 })
 
 it('it is that of loopback where there is nothing else', () => {
-  assert.deepEqual(sumInterfaces(head), { receivedBytes: 5000, sentBytes: 5000 })
+  assert.deepEqual(
+    sumInterfaces(head, () => false),
+    { receivedBytes: 5000, sentBytes: 5000 },
+  )
 })
 
 it('it is unknown where the system does not tell', async () => {
-  assert.equal(sumInterfaces(''), undefined)
+  assert.equal(
+    sumInterfaces('', () => false),
+    undefined,
+  )
   assert.equal(await readNetworkBytes('/nowhere/dev'), undefined)
 })
