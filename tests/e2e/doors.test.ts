@@ -52,6 +52,31 @@ describe('the door of a room', () => {
     assert.deepEqual(bob.complaints, [])
   })
 
+  it('whoever stands in the lobby again after a restart of the server is inside again when somebody lets them in', async () => {
+    const room = 'loft'
+    await using keeper = await WireClient.open(server.wsUrl)
+    const { guest = '' } = await keeper.hello({ name: 'Olga' })
+    await keeper.call('room.create', { room, settings: { lobby: true } })
+    await keeper.join(room)
+    const cleo = await browser.visitor('Cleo')
+    await comesTo(cleo, room)
+    await cleo.page.getByRole('button', { name: /^Join/ }).click()
+    const { waiting } = await keeper.heard('room.lobbyChanged', (told) => told.waiting.length > 0)
+    await keeper.call('lobby.admit', { room, waiting: waiting.map(({ id }) => id) })
+    await cleo.tile('Cleo (you)').waitFor()
+    await server.kill('SIGKILL')
+    await server.restart()
+    await hears(cleo, 'You are at the door')
+    await using again = await WireClient.open(server.wsUrl)
+    await again.hello({ name: 'Olga', guest })
+    const { lobby = [] } = await again.join(room)
+    await again.call('lobby.admit', { room, waiting: lobby.map(({ id }) => id) })
+    await cleo.tile('Cleo (you)').waitFor()
+    await cleo.tile('Olga').waitFor()
+    await cleo.says('I am back')
+    assert.deepEqual(cleo.complaints, [])
+  })
+
   async function comesTo({ name, page }: Visitor, room: string): Promise<void> {
     await page.goto(`${server.url}/r/${room}`)
     await page.getByLabel('Your name').fill(name)

@@ -85,8 +85,11 @@ async function stay(
   const publisher = new Publisher(room, options.capture, parley.grants.publish)
   try {
     publisher.open()
-    tell({ phase: 'inside', inside: { parley, room, store, publisher, serverNews, quality } })
-    return await endOf(room, signal)
+    const inside = { phase: 'inside', inside: { parley, room, store, publisher, serverNews, quality } } as const
+    // After a restart of the server one may stand in the lobby again, and come in again from there.
+    const off = room.on('stateChanged', ({ state }) => state === 'joined' && tell(inside))
+    tell(inside)
+    return await endOf(room, signal).finally(off)
   } finally {
     quality.close()
     publisher.close()
