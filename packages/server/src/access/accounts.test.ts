@@ -137,9 +137,9 @@ describe('accounts', () => {
 describe('invitations', () => {
   it('let a guest into their room alone, where guests stay out, and know them again', async (context) => {
     const { identify, invitations } = await setUp(context, { guests: false })
-    const { secret } = await invitations.make({ room: 'hall', role: 'moderator', uses: 1, by: 'server' })
+    const { secret, invitation } = await invitations.make({ room: 'hall', role: 'moderator', uses: 1, by: 'server' })
     const identity = await identify({ invitation: secret, name: 'Bob' })
-    assert.deepEqual(identity.invited, { room: 'hall', role: 'moderator' })
+    assert.deepEqual(identity.invited, { id: invitation.id, room: 'hall', role: 'moderator' })
     assert.deepEqual([identity.grants.room, identity.grants.create, identity.grants.moderate], ['hall', false, false])
     const again = await identify({ invitation: secret, guest: identity.guest })
     assert.equal(again.person.id, identity.person.id)
@@ -150,10 +150,10 @@ describe('invitations', () => {
   it('give a person a role and widen no grants', async (context) => {
     const key = { name: 'dev', secret: 'x'.repeat(32) }
     const { identify, invitations, time } = await setUp(context, { keys: { dev: key.secret } })
-    const { secret } = await invitations.make({ room: 'hall', role: 'member', by: 'server' })
+    const { secret, invitation } = await invitations.make({ room: 'hall', role: 'member', by: 'server' })
     const token = await signToken({ person: 'ada', room: 'kitchen', ttlSeconds: 60 }, key, time.nowMs)
     const { grants, invited } = await identify({ token, invitation: secret })
-    assert.deepEqual([grants.room, invited], ['kitchen', { room: 'hall', role: 'member' }])
+    assert.deepEqual([grants.room, invited], ['kitchen', { id: invitation.id, room: 'hall', role: 'member' }])
   })
 
   it('to the server are not used up by hello', async (context) => {

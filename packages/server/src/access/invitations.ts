@@ -8,6 +8,8 @@ export type { InvitationRow } from '../store/store.ts'
 
 /** What an invitation made of its bearer: in this room, and nowhere else, it is at least this. */
 export interface Invited {
+  /** Of the invitation: asked for again when its role is given, since it may have ended meanwhile. */
+  readonly id: string
   readonly room: string
   readonly role: Role
 }
@@ -23,10 +25,12 @@ export interface InvitationRequest {
   readonly uses?: number | undefined
   /** Id of the person who invites. */
   readonly by: string
+  /** As of a new invitation in the store. */
+  readonly founded?: number | undefined
 }
 
 export interface Invitations {
-  /** The secret is told only now. Refuses with session.quota. */
+  /** The secret is told only now. Refuses with session.quota, room.notFound. */
   make(request: InvitationRequest): Promise<{ readonly invitation: InvitationRow; readonly secret: string }>
   list(room: string | undefined): Promise<InvitationRow[]>
   /** Refuses with invitation.notFound. */
@@ -44,7 +48,7 @@ export interface InvitationsOptions {
 
 export function openInvitations({ store, now, newId, randomBytes }: InvitationsOptions): Invitations {
   return {
-    async make({ room, role, seconds, uses, by }) {
+    async make({ room, role, seconds, uses, by, founded }) {
       const secret = randomBytes(24).toString('base64url')
       const invitation = await store.invitations.add({
         id: newId(),
@@ -52,6 +56,7 @@ export function openInvitations({ store, now, newId, randomBytes }: InvitationsO
         ...(room === undefined ? {} : { room }),
         role: room === undefined && role !== 'owner' ? 'member' : role,
         by,
+        ...(founded === undefined ? {} : { founded }),
         ...(seconds === undefined ? {} : { expiresAt: now() + seconds * 1000 }),
         ...(uses === undefined ? {} : { usesLeft: uses }),
       })
@@ -64,7 +69,7 @@ export function openInvitations({ store, now, newId, randomBytes }: InvitationsO
     async redeem(secret, person) {
       const found = await store.invitations.redeem({ secret: hashOf(secret), person })
       if (found?.room === undefined) throw new Refusal('invitation.invalid')
-      return { room: found.room, role: found.role }
+      return { id: found.id, room: found.room, role: found.role }
     },
   }
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { describe, it } from 'node:test'
-import type { AnyNotification } from '@parley/protocol'
+import type { AnyNotification, Role } from '@parley/protocol'
+import type { Store } from '../store/store.ts'
 import type { Coming } from './rooms.ts'
 import { everything, openTestRooms } from './testing/open-rooms.ts'
 
@@ -22,6 +23,12 @@ function coming(person: Coming['person'], more: Partial<Coming> = {}): Coming & 
     heard,
     ...more,
   }
+}
+
+async function invite(store: Store, role: Role) {
+  const id = randomUUID()
+  await store.invitations.add({ id, secret: id, room: 'hall', role, by: 'ada' })
+  return { id, room: 'hall', role }
 }
 
 /** Two servers over one store, each of which has opened the room: the first has lost it and does not know. */
@@ -49,8 +56,10 @@ const writes: Readonly<Record<string, (lost: Lost) => Promise<unknown>>> = {
   'a ban': ({ moderation, guest }) => moderation.ban(by, { participant: guest.id }),
   'a ban that is lifted': ({ moderation, ban }) => moderation.lift(by, ban.id),
   'its deletion': ({ rooms }) => rooms.delete('hall', by),
-  'a role by invitation': ({ rooms }) =>
-    rooms.join('hall', coming({ id: 'mia', name: 'Mia', guest: false }, { invited: { room: 'hall', role: 'member' } })),
+  'a role by invitation': async ({ rooms, store }) => {
+    const invited = await invite(store, 'member')
+    return await rooms.join('hall', coming({ id: 'mia', name: 'Mia', guest: false }, { invited }))
+  },
 }
 
 describe('a room that another server has opened', () => {
@@ -107,13 +116,64 @@ describe('whoever was demoted before it is their turn', () => {
     const opened = await lostRoom()
     await using _parts = opened.parts
     const person = { id: 'noe', name: 'Noe', guest: false }
+    const invited = await invite(opened.store, 'moderator')
     const [banned, joined] = await Promise.allSettled([
       opened.room.order.rules.ban({ person, by: 'ada' }, () => true),
-      opened.rooms.join('hall', coming(person, { invited: { room: 'hall', role: 'moderator' } })),
+      opened.rooms.join('hall', coming(person, { invited })),
     ])
     assert.equal(banned.status, 'fulfilled')
     assert.ok(joined.status === 'rejected')
     assert.equal(joined.reason.reason, 'room.banned')
     assert.equal(await opened.store.roles.of('hall', 'noe'), undefined)
+  })
+})
+
+describe('an invitation that has ended since its bearer came to this server', () => {
+  const noe = { id: 'noe', name: 'Noe', guest: false }
+  const endings: Readonly<Record<string, (store: Store, id: string) => Promise<unknown>>> = {
+    'because it was revoked': (store, id) => store.invitations.revoke({ id, room: 'hall' }),
+    'with its room, which was founded again': async (store) => {
+      const { epoch } = (await store.rooms.get('hall')) ?? { epoch: 0 }
+      await store.rooms.delete({ room: 'hall', epoch })
+      await store.rooms.open('hall', 'bob')
+    },
+  }
+  for (const [why, end] of Object.entries(endings))
+    it(`${why}, gives no role`, async () => {
+      await using opened = await openTestRooms()
+      await opened.store.rooms.open('hall', 'ada')
+      const invited = await invite(opened.store, 'owner')
+      await end(opened.store, invited.id)
+      const { participant } = await opened.rooms.join('hall', coming(noe, { invited }))
+      assert.equal(participant.standing.role, 'guest')
+      assert.equal(await opened.store.roles.of('hall', 'noe'), undefined)
+    })
+
+  it('while it was not yet their turn, gives no role', async () => {
+    await using opened = await openTestRooms()
+    const { room } = await opened.rooms.join('hall', coming(ada))
+    const invited = await invite(opened.store, 'owner')
+    const revoked = Promise.withResolvers<void>()
+    const before = room.order.rules.setRole({ person: 'bob', name: 'Bob', role: 'member' }, async () => {
+      await revoked.promise
+      return true
+    })
+    const joined = opened.rooms.join('hall', coming(noe, { invited }))
+    await opened.store.invitations.holds(invited.id)
+    await opened.store.invitations.revoke({ id: invited.id, room: 'hall' })
+    revoked.resolve()
+    await before
+    assert.equal((await joined).participant.standing.role, 'guest')
+  })
+
+  it('founds no room for a guest', async () => {
+    await using opened = await openTestRooms()
+    const invited = await invite(opened.store, 'member')
+    await opened.store.invitations.revoke({ id: invited.id, room: 'hall' })
+    const guest = coming(
+      { id: 'guest:1', name: 'Guest', guest: true },
+      { invited, grants: { ...everything, create: false } },
+    )
+    await assert.rejects(opened.rooms.join('hall', guest), { reason: 'room.notFound' })
   })
 })

@@ -19,7 +19,7 @@ export interface RoomsOptions extends Omit<RoomOptions, 'empty' | 'overtaken' | 
 
 export interface Coming extends Joining {
   /** What an invitation made of this person: in that room at least this. */
-  readonly invited?: { readonly room: string; readonly role: Role } | undefined
+  readonly invited?: { readonly id: string; readonly room: string; readonly role: Role } | undefined
 }
 
 /** Wrong passwords from one network, over all rooms. */
@@ -63,8 +63,9 @@ export class Rooms {
   }
 
   /** Refusals: those of `Room.join`; room.notFound, store.unavailable. Each is counted by its reason. */
-  async join(name: string, coming: Coming): Promise<{ room: Room; participant: Participant; state: RoomState }> {
+  async join(name: string, asked: Coming): Promise<{ room: Room; participant: Participant; state: RoomState }> {
     try {
+      const coming = { ...asked, invited: await this.#stillInvited(name, asked) }
       const room = await this.open(name, coming)
       await this.#takeInvited(room, coming).catch((error) => {
         // Opened for somebody who does not come in.
@@ -107,6 +108,13 @@ export class Rooms {
     const room = await this.#find(name, () => this.#options.store.rooms.reopen(name))
     if (room.isEmpty) this.#linger(room)
     return room
+  }
+
+  /** When the room was founded, ms since 1970: the one whose roles `standing` tells. Refusal: room.notFound. */
+  async foundedAt(name: string): Promise<number> {
+    const row = this.live(name)?.order.rules ?? (await this.#options.store.rooms.get(name))
+    if (row === undefined) throw new Refusal('room.notFound')
+    return row.createdAt
   }
 
   /** What somebody is in a room, there or not; where the room is open, it is known at once. */
@@ -168,16 +176,27 @@ export class Rooms {
     return room
   }
 
+  /** An invitation may have ended since its bearer came to this server: then it neither founds a room nor gives a role. */
+  async #stillInvited(name: string, { invited }: Coming): Promise<Coming['invited']> {
+    if (invited?.room !== name) return undefined
+    return (await this.#options.store.invitations.holds(invited.id)) ? invited : undefined
+  }
+
   /** An invitation gives its role for good, but to nobody who is banned. */
   async #takeInvited({ name, order }: Room, { person, address, invited }: Coming): Promise<void> {
     const { rules } = order
     if (invited?.room !== name || rules.isBanned(person.id, address)) return
     if (rankOf(rules.roleOf(person.id)) >= rankOf(invited.role)) return
-    const may = () => !rules.isBanned(person.id, address)
+    let holds = true
+    const may = () => holds && !rules.isBanned(person.id, address)
+    const mayNow = async () => {
+      holds = await this.#options.store.invitations.holds(invited.id)
+      return may()
+    }
     try {
-      await rules.setRole({ person: person.id, name: person.name, role: invited.role }, may)
+      await rules.setRole({ person: person.id, name: person.name, role: invited.role }, mayNow)
     } catch (error) {
-      // Who was banned before it was their turn hears it at the door.
+      // Who was banned before it was their turn hears it at the door; an invitation that has ended only gives nothing.
       if (may()) throw error
     }
     order.rights.personChanged(person.id)

@@ -71,6 +71,11 @@ export class Rules {
     return settingsOf(this.#row, this.#options.capacity)
   }
 
+  /** ms since 1970. */
+  get createdAt(): number {
+    return this.#row.createdAt
+  }
+
   /** The stored hash. */
   get password(): string | undefined {
     return this.#row.password
@@ -129,11 +134,11 @@ export class Rules {
   }
 
   /** `may` judges the role that the person has when it is their turn. Refusals: session.forbidden, room.lastOwner, session.quota. */
-  setRole({ person, name, role }: RoleRow, may: (before: Role) => boolean): Promise<void> {
+  setRole({ person, name, role }: RoleRow, may: (before: Role) => boolean | Promise<boolean>): Promise<void> {
     return this.#write(async (fence) => {
       const known = this.#roles.get(person)
       const before = known?.role ?? 'guest'
-      if (!may(before)) throw new Refusal('session.forbidden')
+      if (!(await may(before))) throw new Refusal('session.forbidden')
       if (role !== 'owner') this.#mustNotBeLastOwner(person)
       if (known === undefined && this.#roles.size >= mostRoles) throw new Refusal('session.quota', 'roles')
       const row = { person, name: name || known?.name || person, role }

@@ -142,6 +142,28 @@ eachStore('invitations', postgresServer, (store) => {
     assert.deepEqual(await store().invitations.list(room), [])
   })
 
+  test('one into a room that was deleted meanwhile is not made, also when the room was founded again', async () => {
+    const room = `room ${randomUUID()}`
+    const { epoch, createdAt } = await store().rooms.open(room, 'ann')
+    await invite({ room, role: 'owner', founded: createdAt })
+    await store().rooms.delete({ room, epoch })
+    await assert.rejects(invite({ room, role: 'owner', founded: createdAt }), { reason: 'room.notFound' })
+    while (Date.now() <= createdAt) await new Promise(setImmediate)
+    await store().rooms.open(room, 'bob')
+    await assert.rejects(invite({ room, role: 'owner', founded: createdAt }), { reason: 'room.notFound' })
+    assert.deepEqual(await store().invitations.list(room), [])
+  })
+
+  test('those that are made while their room is deleted go with it', async () => {
+    for (let count = 0; count < 10; count += 1) {
+      const room = `room ${randomUUID()}`
+      const { epoch, createdAt } = await store().rooms.open(room, 'ann')
+      const made = Array.from({ length: 4 }, () => invite({ room, role: 'owner', founded: createdAt }))
+      await Promise.allSettled([...made.slice(0, 2), store().rooms.delete({ room, epoch }), ...made.slice(2)])
+      assert.deepEqual(await store().invitations.list(room), [])
+    }
+  })
+
   test('what has ended long ago is forgotten', async () => {
     const room = `room ${randomUUID()}`
     const { secret } = await invite({ room, expiresAt: Date.now() - 31 * 24 * hour, usesLeft: 1 })

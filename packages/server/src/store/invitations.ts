@@ -23,6 +23,8 @@ export interface InvitationRow {
 export interface NewInvitation extends Omit<InvitationRow, 'revoked' | 'createdAt'> {
   /** Hash of what stands in the link. */
   readonly secret: string
+  /** When its room was founded, for whoever decides over that founding alone; absent: the room need not be there yet. */
+  readonly founded?: number | undefined
 }
 
 const columns = ['id', 'room', 'role', 'created_by', 'created_at', 'expires_at', 'uses_left', 'revoked_at'] as const
@@ -32,13 +34,15 @@ const mostInvitations = 1000
 /** How long one that has ended is still listed. */
 const keptMs = 30 * 24 * 60 * 60 * 1000
 
+/** Refusals: room.notFound, session.quota. */
 export async function addInvitation(
   db: Kysely<Schema>,
   invitation: NewInvitation,
   nowMs: number,
 ): Promise<InvitationRow> {
-  const { id, secret, room, role, by, expiresAt, usesLeft } = invitation
+  const { id, secret, room, role, by, expiresAt, usesLeft, founded } = invitation
   return await db.transaction().execute(async (transaction) => {
+    if (room !== undefined) await holdFounding(transaction, room, founded)
     await forgetEnded(transaction, nowMs - keptMs)
     const { count } = await transaction
       .selectFrom('invitations')
@@ -63,6 +67,17 @@ export async function addInvitation(
       .executeTakeFirstOrThrow()
     return toInvitation(row)
   })
+}
+
+/** Whoever deletes the room has done so before, or takes this invitation along. Refusal: room.notFound. */
+async function holdFounding(transaction: Transaction<Schema>, room: string, founded: number | undefined) {
+  const held = await transaction
+    .updateTable('rooms')
+    .set((eb) => ({ last_message: eb.ref('last_message') }))
+    .where('name', '=', room)
+    .returning('created_at')
+    .executeTakeFirst()
+  if (founded !== undefined && held?.created_at !== founded) throw new Refusal('room.notFound')
 }
 
 /** Newest first. */
@@ -102,6 +117,17 @@ export async function findInvitation(
 ): Promise<InvitationRow | undefined> {
   const row = await db.selectFrom('invitations').select(columns).where(isLive(secret, nowMs)).executeTakeFirst()
   return row === undefined || row.uses_left === 0 ? undefined : toInvitation(row)
+}
+
+/** Whether the invitation of this id still gives its role: neither revoked nor expired, nor gone with its room. */
+export async function holdsInvitation(db: Kysely<Schema>, id: string, nowMs: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('invitations')
+    .select('id')
+    .where('id', '=', id)
+    .where(hasNotEnded(nowMs))
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 /** Lets one person into the room of an invitation: its first coming takes a use, and coming again takes none. */
@@ -157,12 +183,12 @@ function isTo(room: string | undefined) {
 
 /** Neither revoked nor expired; uses may be left or not. */
 function isLive(secret: string, nowMs: number) {
+  return (eb: Where) => eb.and([eb('secret', '=', secret), hasNotEnded(nowMs)(eb)])
+}
+
+function hasNotEnded(nowMs: number) {
   return (eb: Where) =>
-    eb.and([
-      eb('secret', '=', secret),
-      eb('revoked_at', 'is', null),
-      eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', nowMs)]),
-    ])
+    eb.and([eb('revoked_at', 'is', null), eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', nowMs)])])
 }
 
 async function forgetEnded(transaction: Transaction<Schema>, beforeMs: number): Promise<void> {

@@ -8,7 +8,14 @@ import { listAllBans } from './bans-everywhere.ts'
 import { createBreaker } from './breaker.ts'
 import { findFile, forgetFiles, markUploaded, promiseFile, takeExpired } from './files.ts'
 import { createGroupCommit } from './group-commit.ts'
-import { addInvitation, findInvitation, listInvitations, redeemInvitation, revokeInvitation } from './invitations.ts'
+import {
+  addInvitation,
+  findInvitation,
+  holdsInvitation,
+  listInvitations,
+  redeemInvitation,
+  revokeInvitation,
+} from './invitations.ts'
 import { hasWritten, type MessageRow, readPage } from './messages.ts'
 import { appendWithFiles, deleteMessage, editMessage } from './messages-change.ts'
 import { appendGroup, readRepeated, type TimedMessage } from './messages-postgres.ts'
@@ -158,6 +165,7 @@ function createStore(settings: Settings): Store {
       list: (room) => breaker.run(() => listInvitations(db, room)),
       revoke: (invitation) => breaker.run(() => revokeInvitation(db, invitation, now())),
       find: (secret) => breaker.run(() => findInvitation(db, secret, now())),
+      holds: (id) => breaker.run(() => holdsInvitation(db, id, now())),
       redeem: (coming) => breaker.run(() => redeemInvitation(db, coming, now())),
     },
     close: () => {

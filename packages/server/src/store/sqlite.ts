@@ -9,7 +9,14 @@ import { listAccounts, removeAccount, setAdmin } from './accounts-run.ts'
 import { addBan, isBanned, liftBan, listBans } from './bans.ts'
 import { listAllBans } from './bans-everywhere.ts'
 import { findFile, forgetFiles, markUploaded, promiseFile, takeExpired } from './files.ts'
-import { addInvitation, findInvitation, listInvitations, redeemInvitation, revokeInvitation } from './invitations.ts'
+import {
+  addInvitation,
+  findInvitation,
+  holdsInvitation,
+  listInvitations,
+  redeemInvitation,
+  revokeInvitation,
+} from './invitations.ts'
 import { hasWritten, readPage } from './messages.ts'
 import { appendWithFiles, deleteMessage, editMessage } from './messages-change.ts'
 import { openSearch } from './messages-search.ts'
@@ -154,6 +161,7 @@ function createStore({ database, db, log, now, release, owned }: Parts): Store {
       list: (room) => guard.read(() => listInvitations(db, room)),
       revoke: (invitation) => guard.write(() => revokeInvitation(db, invitation, now())),
       find: (secret) => guard.read(() => findInvitation(db, secret, now())),
+      holds: (id) => guard.read(() => holdsInvitation(db, id, now())),
       redeem: (coming) => guard.write(() => redeemInvitation(db, coming, now())),
     },
     close: () => {

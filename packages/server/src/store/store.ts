@@ -154,6 +154,8 @@ export interface Store extends AsyncDisposable {
     revoke(invitation: { readonly id: string; readonly room?: string | undefined }): Promise<boolean>
     /** The invitation of this (hashed) secret, if somebody can still come by it. */
     find(secret: string): Promise<InvitationRow | undefined>
+    /** Whether the invitation of this id still gives its role: neither revoked nor expired, nor gone with its room. */
+    holds(id: string): Promise<boolean>
     /** Lets one person come by it: the first time takes a use, later times none. */
     redeem(coming: { readonly secret: string; readonly person: string }): Promise<InvitationRow | undefined>
   }

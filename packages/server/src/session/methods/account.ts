@@ -39,10 +39,13 @@ export const accountHandlers: Handlers<
   },
 
   'invitation.create': async ({ session, house }, { room, role = 'member', seconds = weekSeconds, uses }) => {
-    // As with roles: moderators make members, owners make everybody.
-    if (room !== undefined && (role === 'owner' || role === 'moderator')) await session.authorize('own', room, house)
+    const founded = room === undefined ? undefined : await house.rooms.foundedAt(room)
+    // As with roles: moderators make members, owners make everybody. Asked once more even so: the one who may must be
+    // somebody in the founding that was just read, and not only in an earlier room of this name.
+    const needed = role === 'owner' || role === 'moderator' ? 'own' : 'moderate'
+    if (room !== undefined) await session.authorize(needed, room, house)
     const by = session.identity.person.id
-    const { invitation, secret } = await house.access.invitations.make({ room, role, seconds, uses, by })
+    const { invitation, secret } = await house.access.invitations.make({ room, role, seconds, uses, by, founded })
     return { invitation: describe(invitation), secret }
   },
 
