@@ -136,6 +136,14 @@ withAnyServer(
       assert.match(policy, /; frame-ancestors 'self' https:\/\/shop\.example https:\/\/\*\.school\.example;/)
     })
 
+    it('may not show the pages where accounts and the server are governed', async () => {
+      for (const path of ['/admin', '/admin/rooms', '/reset']) {
+        const { status, headers } = await fetch(`${server().url}${path}`)
+        assert.equal(status, 200, path)
+        assert.match(headers.get('content-security-policy') ?? '', /; frame-ancestors 'none';/, path)
+      }
+    })
+
     it('are origins and nothing else, so that no setting adds to the policy', async () => {
       const { code, stderr } = await runParley([
         'serve',

@@ -107,6 +107,10 @@ conformance('room settings', (place) => {
     const ada = await party.join('Ada')
     await using eve = await place.guest('Eve')
     const seenBy = async (client: typeof eve) => (await client.call('room.get', { room })).people
+    // Who guesses the name of a room that is not listed learns nothing by it.
+    assert.equal(await seenBy(eve), undefined)
+    assert.deepEqual(await seenBy(ada.client), ['Ada'])
+    await ada.client.call('room.update', { room, settings: { listed: true } })
     assert.deepEqual(await seenBy(eve), ['Ada'])
     for (const closed of [{ password: 'milk' }, { settings: { lobby: true } }, { settings: { locked: true } }]) {
       await ada.client.call('room.update', { room, ...closed })
@@ -114,7 +118,6 @@ conformance('room settings', (place) => {
       assert.deepEqual(await seenBy(ada.client), ['Ada'])
       await ada.client.call('room.update', { room, password: null, settings: { lobby: false, locked: false } })
     }
-    await ada.client.call('room.update', { room, settings: { listed: true } })
     const listed = async () => (await eve.call('room.list', { search: room })).rooms.map(({ people }) => people)
     assert.deepEqual(await listed(), [['Ada']])
     await party.join('Bob')

@@ -35,8 +35,8 @@ export const RoomInfo = Type.Object({
     Type.Array(DisplayName, {
       maxItems: 5,
       description:
-        'Who is inside, the first five, in `room.list` and `room.get`. Absent for whoever is nobody here where a password, ' +
-        'a lobby, a lock or no guests keep people out',
+        'Who is inside, the first five, in `room.list` and `room.get`. Absent for whoever is nobody here where the room ' +
+        'is not listed, or a password, a lobby, a lock or no guests keep people out',
     }),
   ),
 })

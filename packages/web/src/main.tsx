@@ -16,9 +16,10 @@ document.documentElement.lang = language
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
 const address = readAddress(location, history)
-const embedding = readEmbedding(location, window.parent !== window)
+const isFramed = window.parent !== window
+const embedding = readEmbedding(location, isFramed)
 if (address.token !== undefined) rememberToken(address.room, address.token)
-const Page = pageOf(location.pathname)
+const Page = pageOf(location.pathname, isFramed)
 createRoot(root).render(
   <StrictMode>
     <Look>

@@ -38,13 +38,11 @@ export class Overview {
     return { rooms, total: found.length }
   }
 
-  /** Puts all out, and says how many; the room stays as it is kept. Refusal: room.notFound where it is not open. */
+  /** Puts all out, those who wait or are on their way in too, and says how many were inside; the room stays as it is kept. Refusal: room.notFound where it is not open. */
   close(name: string): number {
     const room = this.#rooms.live(name)
     if (room === undefined) throw new Refusal('room.notFound')
-    const inside = [...room.participants]
-    for (const participant of inside) room.remove(participant, 'closed')
-    return inside.length
+    return room.turnOut()
   }
 
   /** Newest first. Refusal: store.unavailable. */

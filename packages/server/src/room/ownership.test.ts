@@ -128,6 +128,26 @@ describe('whoever was demoted before it is their turn', () => {
   })
 })
 
+describe('a room that is closed by who runs the server', () => {
+  it('lets nobody in who was on the way, and tells those who wait in its lobby', async () => {
+    await using opened = await openTestRooms()
+    const { room } = await opened.rooms.join('hall', coming(ada))
+    await room.order.rules.change({ settings: { lobby: true } }, () => true)
+    await room.order.rules.setRole({ person: 'bob', name: 'Bob', role: 'member' }, () => true)
+    const waiting = coming({ id: 'eve', name: 'Eve', guest: false })
+    await assert.rejects(opened.rooms.join('hall', waiting), { reason: 'room.waiting' })
+    const onTheWay = room.join(coming(bob))
+    assert.equal(room.turnOut(), 1)
+    await assert.rejects(onTheWay, { reason: 'room.closed' })
+    assert.deepEqual(
+      waiting.heard.map(({ method }) => method),
+      ['room.denied'],
+    )
+    assert.equal(room.isEmpty, true)
+    assert.equal((await opened.rooms.join('hall', coming(bob))).room, room)
+  })
+})
+
 describe('an invitation that has ended since its bearer came to this server', () => {
   const noe = { id: 'noe', name: 'Noe', guest: false }
   const endings: Readonly<Record<string, (store: Store, id: string) => Promise<unknown>>> = {

@@ -74,6 +74,8 @@ export class Room {
   readonly #media: RoomMedia
   /** Seats taken by those who are not let in yet. */
   #admitting = 0
+  /** Rises when all are put out: whoever was on the way in by then does not come in. */
+  #turnOuts = 0
   #closed = false
 
   /** Opens what the store has opened; each opening is a new epoch. Refusal: store.unavailable. */
@@ -160,6 +162,7 @@ export class Room {
    */
   async join(joining: Joining): Promise<{ participant: Participant; state: RoomState }> {
     const { rules, door } = this.order
+    const turnOuts = this.#turnOuts
     await this.#passDoor(joining)
     const isTooFull = () => this.size - this.#samePerson(joining.person).length > rules.settings.capacity
     const id = this.#options.newId()
@@ -167,10 +170,11 @@ export class Room {
     this.#admitting += 1
     let media: MediaOffer
     try {
+      if (turnOuts !== this.#turnOuts) throw new Refusal('room.closed')
       if (isTooFull()) throw new Refusal('room.full')
       media = await this.#admit(id, joining)
       await this.chat.reading.enter(id, joining.person.id)
-      if (this.closed) throw new Refusal('room.closed')
+      if (this.closed || turnOuts !== this.#turnOuts) throw new Refusal('room.closed')
       if (joining.signal.aborted) throw new Refusal('room.left')
       door.mustStillBeOpen(joining)
       if (isTooFull()) throw new Refusal('room.full')
@@ -205,6 +209,15 @@ export class Room {
     if (participant.gone) return
     participant.hear({ method: 'room.left', params: { room: this.name, reason } })
     this.leave(participant, reason)
+  }
+
+  /** Puts all out, and whoever waits or is on the way in; how many were inside. */
+  turnOut(): number {
+    this.#turnOuts += 1
+    const inside = [...this.participants]
+    for (const participant of inside) this.remove(participant, 'closed')
+    this.order.lobby.denyAll()
+    return inside.length
   }
 
   /** The socket of a participant is lost, or there is another: the others are told, and it stays. */

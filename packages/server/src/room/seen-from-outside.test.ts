@@ -11,11 +11,11 @@ const open = {
   moderated: false,
   guests: true,
   audioOnly: false,
-  listed: false,
+  listed: true,
 }
 
 describe('from outside a room', () => {
-  it('everybody who could go in at once sees who is inside', () => {
+  it('everybody who could go in at once sees who is inside, where the room is listed', () => {
     assert.ok(maySeeInside({ settings: open, hasPassword: false, role: 'guest' }))
   })
 
@@ -25,6 +25,7 @@ describe('from outside a room', () => {
       { settings: { ...open, lobby: true }, hasPassword: false },
       { settings: { ...open, locked: true }, hasPassword: false },
       { settings: { ...open, guests: false }, hasPassword: false },
+      { settings: { ...open, listed: false }, hasPassword: false },
     ]
     for (const door of doors) {
       assert.equal(maySeeInside({ ...door, role: 'guest' }), false)

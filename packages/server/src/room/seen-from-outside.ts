@@ -6,10 +6,13 @@ import type { Participant } from './participant.ts'
 /** Names that are told; who comes after them is only counted. */
 const mostNames = 5
 
-/** Whoever could go in at once may look in, and whoever is somebody in the room; `role` is theirs. */
+/**
+ * Whoever could go in at once may look into a room that is listed, and whoever is somebody in the room; `role` is theirs.
+ * The names of rooms that are not listed can be guessed: nobody learns by that who is in them.
+ */
 export function maySeeInside({ settings, hasPassword, role }: Pick<RoomInfo, 'settings' | 'hasPassword' | 'role'>) {
-  const { lobby, locked, guests } = settings
-  return role !== 'guest' || (guests && !hasPassword && !lobby && !locked)
+  const { lobby, locked, guests, listed } = settings
+  return role !== 'guest' || (listed && guests && !hasPassword && !lobby && !locked)
 }
 
 /** Each person once, in order of joining. */

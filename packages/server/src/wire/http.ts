@@ -34,7 +34,7 @@ export type HttpHandler = (request: IncomingMessage, response: ServerResponse) =
  * Scripts only from us; styles may stand inline, since the component library sets them at run time. `connect-src` names
  * WebSockets because older Safari does not count them to 'self'.
  */
-const contentSecurityPolicy = (embedders: readonly string[]) =>
+const contentSecurityPolicy = (frameAncestors: readonly string[]) =>
   [
     "default-src 'self'",
     "script-src 'self'",
@@ -42,22 +42,33 @@ const contentSecurityPolicy = (embedders: readonly string[]) =>
     "img-src 'self' data: blob:",
     "media-src 'self' blob: mediastream:",
     "connect-src 'self' ws: wss:",
-    ["frame-ancestors 'self'", ...embedders].join(' '),
+    ['frame-ancestors', ...frameAncestors].join(' '),
     "base-uri 'none'",
     "object-src 'none'",
   ].join('; ')
 
-const securityHeaders = (embedders: readonly string[]) => ({
-  'content-security-policy': contentSecurityPolicy(embedders),
+const securityHeaders = {
   'permissions-policy': 'camera=(self), microphone=(self), display-capture=(self), fullscreen=(self)',
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
-})
+}
+
+/** Other origins may frame the rooms and the start page; nobody the pages where a click gives or takes power. */
+function framePolicies(embedders: readonly string[]): (pathname: string | undefined) => string {
+  const inRooms = contentSecurityPolicy(["'self'", ...embedders])
+  const elsewhere = contentSecurityPolicy(["'self'"])
+  const nowhere = contentSecurityPolicy(["'none'"])
+  return (pathname = '') => {
+    if (/^\/(admin|reset)(\/|$)/.test(pathname)) return nowhere
+    return pathname === '/' || pathname.startsWith('/r/') ? inRooms : elsewhere
+  }
+}
 
 export function httpHandler(options: HttpOptions): HttpHandler {
   const { log } = options
   const web = webApp(options.webRoot)
-  const headers = Object.entries(securityHeaders(options.embedders))
+  const headers = Object.entries(securityHeaders)
+  const framePolicyOf = framePolicies(options.embedders)
   const operations: Record<string, (request: IncomingMessage, response: ServerResponse) => Promise<void>> = {
     '/health': async (_, response) => sendJson(response, 200, { status: 'ok' }),
     '/ready': async (_, response) => {
@@ -75,6 +86,7 @@ export function httpHandler(options: HttpOptions): HttpHandler {
   return (request, response) => {
     for (const [name, value] of headers) response.setHeader(name, value)
     const pathname = pathOf(request)
+    response.setHeader('content-security-policy', framePolicyOf(pathname))
     if (pathname === undefined) return problem(response, 400, 'this is no path')
     if (!hostAllowed(request.headers.host, options.loopbackOnly)) {
       return problem(

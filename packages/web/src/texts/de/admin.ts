@@ -18,6 +18,7 @@ export const admin: AdminTexts = {
     invitations: 'Einladungen',
   },
   toApp: 'Zur Startseite',
+  framed: 'Diese Seite öffnet sich nicht in einer anderen',
   signedInAs: (name) => `Angemeldet als ${isolate(name)}`,
   signOut: 'Abmelden',
   reconnecting: 'Die Verbindung zum Server ist verloren. Neuer Versuch …',

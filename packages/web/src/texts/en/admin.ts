@@ -17,6 +17,7 @@ export const admin = {
     invitations: 'Invitations',
   },
   toApp: 'To the start page',
+  framed: 'This page does not open inside another one',
   signedInAs: (name: string) => `Signed in as ${isolate(name)}`,
   signOut: 'Sign out',
   reconnecting: 'The connection to the server is lost. Trying again …',
