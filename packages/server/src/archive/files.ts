@@ -57,6 +57,10 @@ export interface Upload {
 const uploadWithinMs = 10 * 60_000
 /** What is in no message by then is removed. */
 const sendWithinMs = 60 * 60_000
+/** Of what a room and the server take, so much may be promised and not come: whoever only promises leaves the others their place. */
+const promisedShare = { room: 0.25, total: 0.05 }
+/** Files of one person in all rooms that were promised and have not come. */
+const mostPromised = 20
 const collectEveryMs = 5 * 60_000
 /** Files of one person in one room that wait to be sent: as many as a message takes. */
 const mostWaiting = 10
@@ -89,7 +93,14 @@ class OpenFiles implements Files {
     if (bytes > maxBytes) throw new Refusal('file.tooLarge', `${maxBytes} bytes at most`)
     const id = newId()
     const file = { id, room, person, name: shownName(name), mediaType, bytes, expiresAt: now() + sendWithinMs }
-    await store.files.promise(file, { roomBytes, totalBytes, waiting: mostWaiting })
+    // At least one file of each size that is taken.
+    const promised = {
+      roomBytes: Math.max(maxBytes, roomBytes * promisedShare.room),
+      totalBytes: Math.max(maxBytes, totalBytes * promisedShare.total),
+      files: mostPromised,
+    }
+    const promisedForMs = uploadWithinMs
+    await store.files.promise(file, { roomBytes, totalBytes, waiting: mostWaiting, promised, promisedForMs })
     const untilMs = now() + uploadWithinMs
     const upload = `/files/${id}?key=${this.#keys.uploadKey(id, untilMs)}`
     return { attachment: id, upload, expiresAt: new Date(untilMs).toISOString() }

@@ -29,7 +29,14 @@ export interface FileLimits {
   readonly totalBytes: number
   /** Of one person in one room that are in no message yet. */
   readonly waiting: number
+  /** What is promised and has not come: of one room, of all, and of one person in all rooms (files). */
+  readonly promised: { readonly roomBytes: number; readonly totalBytes: number; readonly files: number }
+  /** Whoever has not begun to upload after this does no more: such a promise takes no place. */
+  readonly promisedForMs: number
 }
+
+/** Of all people together, so that few rows are read for each: those that are still awaited. */
+const mostPromisesAtOnce = 1_000
 
 /** Notes a file that will be uploaded. Refusals: session.quota, room.closed. */
 export function promiseFile(db: Kysely<Schema>, file: NewFile, limits: FileLimits, nowMs: number): Promise<void> {
@@ -43,6 +50,7 @@ export function promiseFile(db: Kysely<Schema>, file: NewFile, limits: FileLimit
       .returning('name')
       .executeTakeFirst()
     if (held === undefined) throw new Refusal('room.closed')
+    const promised = await promisedFiles(transaction, { room, person, sinceMs: nowMs - limits.promisedForMs })
     const { taken, waiting } = await transaction
       .selectFrom('files')
       .select(({ fn, eb }) => [
@@ -55,17 +63,50 @@ export function promiseFile(db: Kysely<Schema>, file: NewFile, limits: FileLimit
       .where('room', '=', room)
       .where('state', '!=', 'removed')
       .executeTakeFirstOrThrow()
-    if (Number(taken) + bytes > limits.roomBytes) throw new Refusal('session.quota', 'the files of this room')
+    if (
+      Number(taken) - promised.staleOfRoom + bytes > limits.roomBytes ||
+      promised.ofRoom + bytes > limits.promised.roomBytes
+    )
+      throw new Refusal('session.quota', 'the files of this room')
     // Rooms do not wait for each other here: promises at the same moment may go beyond it by a few files.
-    if ((await bytesOfAll(transaction)) + bytes > limits.totalBytes)
+    const total = (await bytesOfAll(transaction)) - promised.stale + bytes
+    if (
+      total > limits.totalBytes ||
+      promised.all + bytes > limits.promised.totalBytes ||
+      promised.count >= mostPromisesAtOnce
+    )
       throw new Refusal('session.quota', 'the files of this server')
-    if (Number(waiting) >= limits.waiting) throw new Refusal('session.quota', 'files that were not sent')
+    if (Number(waiting) >= limits.waiting || promised.files >= limits.promised.files)
+      throw new Refusal('session.quota', 'files that were not sent')
     const row = { id, room, person, name, media_type: mediaType, bytes, created_at: nowMs, expires_at: expiresAt }
     await transaction
       .insertInto('files')
       .values({ ...row, message: null, state: 'promised' })
       .execute()
   })
+}
+
+/** Bytes of which nothing has come: those that are still awaited, and those that are not (stale); `files` of the person. */
+async function promisedFiles(
+  transaction: Transaction<Schema>,
+  { room, person, sinceMs }: { readonly room: string; readonly person: string; readonly sinceMs: number },
+) {
+  const rows = await transaction
+    .selectFrom('files')
+    .select(['room', 'person', 'bytes', 'created_at'])
+    .where('state', '=', sql.lit('promised'))
+    .execute()
+  const sum = (some: typeof rows) => some.reduce((bytes, row) => bytes + Number(row.bytes), 0)
+  const fresh = rows.filter((row) => row.created_at > sinceMs)
+  const stale = rows.filter((row) => row.created_at <= sinceMs)
+  return {
+    count: fresh.length,
+    all: sum(fresh),
+    ofRoom: sum(fresh.filter((row) => row.room === room)),
+    files: fresh.filter((row) => row.person === person).length,
+    stale: sum(stale),
+    staleOfRoom: sum(stale.filter((row) => row.room === room)),
+  }
 }
 
 async function bytesOfAll(transaction: Transaction<Schema>): Promise<number> {

@@ -8,7 +8,8 @@ import type { NewFile, Store } from './store.ts'
 import { eachStore } from './testing/databases.ts'
 
 const isRefusal = (reason: RefusalReason) => (error: unknown) => error instanceof Refusal && error.reason === reason
-const limits = { roomBytes: 1_000, totalBytes: 1_000_000, waiting: 3 }
+const promised = { roomBytes: 1_000, totalBytes: 1_000_000, files: 10 }
+const limits = { roomBytes: 1_000, totalBytes: 1_000_000, waiting: 3, promised, promisedForMs: 600_000 }
 const hour = 3_600_000
 
 async function openRoom(store: Store) {
@@ -248,6 +249,24 @@ eachStore('messages that change', process.env['PARLEY_TEST_POSTGRES'], (opened) 
     await assert.rejects(promise({ person: 'ben' }), isRefusal('session.quota'), 'the room is full')
     await say('here', { files: [first] })
     await assert.rejects(promise({ bytes: 1 }), isRefusal('session.quota'), 'what was sent still counts')
+  })
+
+  it('bounds what is promised and does not come, and counts it no longer than it is awaited', async () => {
+    const store = opened()
+    const [one, other] = [await openRoom(store), await openRoom(store)]
+    const [person, ben] = [randomUUID(), randomUUID()]
+    const promise = (place: typeof one, more: Partial<typeof promised>, by = ben, promisedForMs = 600_000) =>
+      store.files.promise(place.file({ bytes: 400, person: by }), {
+        ...limits,
+        promised: { ...promised, ...more },
+        promisedForMs,
+      })
+    await promise(one, {}, person)
+    await assert.rejects(promise(one, { roomBytes: 799 }), isRefusal('session.quota'), 'of a room')
+    await assert.rejects(promise(other, { totalBytes: 799 }), isRefusal('session.quota'), 'of all')
+    await assert.rejects(promise(other, { files: 1 }, person), isRefusal('session.quota'), 'of a person')
+    await promise(one, { roomBytes: 799, totalBytes: 799, files: 1 }, ben, -1_000)
+    await promise(one, {}, randomUUID(), -1_000)
   })
 
   it('bounds what all rooms hold together', async () => {
