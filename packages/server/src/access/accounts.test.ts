@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { describe, it, type TestContext } from 'node:test'
 import type { AccessOptions, Identity } from './access.ts'
 import { keyOf } from './accounts.ts'
+import { openPasswords } from './passwords.ts'
 import { openTestAccess } from './testing/access.ts'
 import { signToken } from './tokens.ts'
 
@@ -94,6 +96,22 @@ describe('accounts', () => {
     await assert.rejects(accounts.signIn({ account: 'ada', password }, elsewhere), { reason: 'session.tooFast' })
     time.nowMs += 61_000
     await accounts.signIn({ account: 'ada', password }, elsewhere)
+  })
+
+  it('are not held up by attempts that could not be checked', async (context) => {
+    const state = { busy: false }
+    const open = openPasswords({ atOnce: 2, cost: { log2N: 4, r: 8, p: 1 }, randomBytes })
+    const matches: typeof open.matches = async (...given) => {
+      if (state.busy) throw new Error('busy')
+      return await open.matches(...given)
+    }
+    const { accounts, make } = await setUp(context, { passwords: { ...open, matches } })
+    await make('ada')
+    state.busy = true
+    for (let n = 0; n < 12; n++)
+      await assert.rejects(accounts.signIn({ account: 'ada', password }, caller), { message: 'busy' })
+    state.busy = false
+    await accounts.signIn({ account: 'ada', password }, caller)
   })
 
   it('renew their tokens, which others cannot', async (context) => {

@@ -63,11 +63,18 @@ export function openAccounts(options: AccountsOptions): Accounts {
   const signedIn = tokensOfAccounts(options)
   const slowDown = new SlowDown(options.clock)
 
+  async function compare(key: string, password: string) {
+    const account = await store.accounts.find({ key })
+    return { account, right: await passwords.matches(password, account?.password) }
+  }
+
   /** Says nothing of whether there is such an account, also not by the time that it takes. */
   async function check(key: string, password: string, { address, network }: Caller): Promise<AccountRow> {
     const attempt = slowDown.begin(key, network)
-    const account = await store.accounts.find({ key })
-    const right = await passwords.matches(password, account?.password)
+    const { account, right } = await compare(key, password).catch((error: unknown) => {
+      attempt.undone()
+      throw error
+    })
     if (account === undefined || !right) {
       // What was given as a name is not logged: it may be a password in the wrong field.
       log.info('a sign-in failed', { address, ...(account === undefined ? {} : { account: account.id }) })

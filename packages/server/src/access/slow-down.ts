@@ -13,6 +13,8 @@ const mostPlaces = 10_000
 /** One attempt, counted as failed until it succeeds: many at once are no way around the bound. */
 export interface Attempt {
   succeeded(): void
+  /** It was neither right nor wrong: we could not tell. */
+  undone(): void
 }
 
 export class SlowDown {
@@ -33,10 +35,14 @@ export class SlowDown {
     const nameCounter = this.#known.has(place) ? place : name
     if (!this.#networks.take(network)) throw new Refusal('session.tooFast', 'too many attempts to sign in')
     if (!this.#names.take(nameCounter)) throw new Refusal('session.tooFast', 'too many attempts to sign in')
+    const undone = () => {
+      this.#networks.giveBack(network)
+      this.#names.giveBack(nameCounter)
+    }
     return {
+      undone,
       succeeded: () => {
-        this.#networks.giveBack(network)
-        this.#names.giveBack(nameCounter)
+        undone()
         this.#know(place)
       },
     }

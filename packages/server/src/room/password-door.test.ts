@@ -40,4 +40,17 @@ describe('the password of a room', () => {
     await assert.rejects(say('d'), { reason: 'session.tooFast' })
     assert.equal(await say('tea'), true)
   })
+
+  it('is not guessed wrong where it could not be compared', async () => {
+    let busy = true
+    const matches = async (password: string) => {
+      if (busy) throw new Error('busy')
+      return password === 'tea'
+    }
+    const attempts = new RateByKey({ perMinute: 1, atOnce: 1, clock: () => 0 })
+    const door = new PasswordDoor({ passwords: { matches }, attempts })
+    for (const _ of [1, 2]) await assert.rejects(door.fits('tea', 'hash', '192.0.2.1'), { message: 'busy' })
+    busy = false
+    assert.equal(await door.fits('tea', 'hash', '192.0.2.1'), true)
+  })
 })

@@ -45,8 +45,13 @@ export class PasswordDoor {
   async #compare(password: string, hash: string, network: string): Promise<boolean> {
     const { attempts, passwords } = this.#options
     if (!attempts.take(network)) throw new Refusal('session.tooFast', 'too many wrong passwords')
-    const fits = await passwords.matches(password, hash)
-    if (fits) attempts.giveBack(network)
-    return fits
+    // Only a wrong password counts: that we could not compare is not the person's doing.
+    let wrong = false
+    try {
+      wrong = !(await passwords.matches(password, hash))
+      return !wrong
+    } finally {
+      if (!wrong) attempts.giveBack(network)
+    }
   }
 }
