@@ -39,7 +39,7 @@ export async function listAccounts(
   return { accounts: rows.slice(0, limit).map(toShown), more: rows.length > limit }
 }
 
-/** What has become of it; the last account that runs the server stays one (of two at once on two nodes both may go). */
+/** What has become of it; the last account that runs the server stays one. */
 export type AccountChange = 'done' | 'notFound' | 'lastAdmin'
 
 export async function removeAccount(db: Kysely<Schema>, id: string): Promise<AccountChange> {
@@ -59,6 +59,14 @@ export async function setAdmin(db: Kysely<Schema>, id: string, admin: boolean): 
     .where('id', '=', id)
   const changed = await (admin ? change : change.where(isNotLastAdmin(id))).returning('id').executeTakeFirst()
   return changed === undefined ? await whyNot(db, id) : 'done'
+}
+
+/** With PostgreSQL: of two changes at once the second sees what the first has left (SQLite has one writer anyway). */
+export async function oneByOne(db: Kysely<Schema>, change: (one: Kysely<Schema>) => Promise<AccountChange>) {
+  return await db.transaction().execute(async (one) => {
+    await one.selectFrom('accounts').select('id').where('admin', '=', 1).orderBy('id').forUpdate().execute()
+    return await change(one)
+  })
 }
 
 async function whyNot(db: Kysely<Schema>, id: string): Promise<AccountChange> {

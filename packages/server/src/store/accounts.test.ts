@@ -43,6 +43,22 @@ eachStore('accounts', postgresServer, (store) => {
     assert.ok(typeof made === 'object' && made.admin)
   })
 
+  test('of the last two that run the server one stays, also when both go at once', async () => {
+    const make = async () => {
+      const made = await store().accounts.create(person(), (await invite({ role: 'owner' })).secret)
+      assert.ok(typeof made === 'object')
+      return made.id
+    }
+    const [ada, bob] = [await make(), await make()]
+    for (const { id } of (await store().accounts.list({ limit: 100 })).accounts)
+      if (id !== ada && id !== bob) await store().accounts.setAdmin(id, false)
+    for (let round = 0; round < 20; round++) {
+      const both = await Promise.all([ada, bob].map((id) => store().accounts.setAdmin(id, false)))
+      assert.deepEqual(both.toSorted(), ['done', 'lastAdmin'])
+      for (const id of [ada, bob]) await store().accounts.setAdmin(id, true)
+    }
+  })
+
   test('a name that is taken costs no use of the invitation', async () => {
     const { secret } = await invite({ usesLeft: 2 })
     const ada = person()

@@ -2,7 +2,7 @@
 
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import { createAccount, findAccount, setPassword } from './accounts.ts'
-import { listAccounts, removeAccount, setAdmin } from './accounts-run.ts'
+import { listAccounts, oneByOne, removeAccount, setAdmin } from './accounts-run.ts'
 import { addBan, isBanned, liftBan, listBans } from './bans.ts'
 import { listAllBans } from './bans-everywhere.ts'
 import { createBreaker } from './breaker.ts'
@@ -157,8 +157,8 @@ function createStore(settings: Settings): Store {
       create: (account, secret) => breaker.run(() => createAccount(db, account, secret, now())),
       setPassword: (change) => breaker.run(() => setPassword(db, change)),
       list: (search) => breaker.run(() => listAccounts(db, search)),
-      setAdmin: (id, admin) => breaker.run(() => setAdmin(db, id, admin)),
-      remove: (id) => breaker.run(() => removeAccount(db, id)),
+      setAdmin: (id, admin) => breaker.run(() => oneByOne(db, (one) => setAdmin(one, id, admin))),
+      remove: (id) => breaker.run(() => oneByOne(db, (one) => removeAccount(one, id))),
     },
     invitations: {
       add: (invitation) => breaker.run(() => addInvitation(db, invitation, now())),
