@@ -65,6 +65,14 @@ eachDatabase('the fence', process.env['PARLEY_TEST_POSTGRES'], (makePlace) => {
     })
   }
 
+  it('keeps late writes out of a room that is founded anew and has not opened yet', async () => {
+    const fence = await found()
+    await store.rooms.delete(fence)
+    await store.rooms.create({ name: fence.room, settings: {}, owner: { id: 'cleo', name: 'Cleo' } })
+    await assert.rejects(store.rooms.update(fence, { locked: true }), closed)
+    await store.rooms.delete({ room: fence.room, epoch: Number.MAX_SAFE_INTEGER })
+  })
+
   it('lets epochs rise over deletions, whoever founds and deletes at the same time', async () => {
     const name = `room ${randomUUID()}`
     let highest = 0

@@ -7,19 +7,19 @@ const ann = { id: 'ann', name: 'Ann' }
 const closed = { reason: 'room.closed' }
 
 eachStore('rooms, roles and bans', process.env['PARLEY_TEST_POSTGRES'], (store) => {
-  it('founds a room once, with its owner, and it takes its epoch when it opens', async () => {
+  it('founds a room once, with its owner, and its epoch rises when it opens', async () => {
     const made = await store().rooms.create({ name: 'hall', settings: { title: 'The hall', lobby: true }, owner: ann })
     assert.deepEqual(
       [made?.epoch, made?.createdBy, made?.settings.title, made?.settings.lobby, made?.settings.guests],
-      [0, 'ann', 'The hall', true, true],
+      [1, 'ann', 'The hall', true, true],
     )
     assert.equal(
       await store().rooms.create({ name: 'hall', settings: {}, owner: { id: 'ben', name: 'Ben' } }),
       undefined,
     )
     assert.deepEqual(await store().roles.list('hall'), [{ person: 'ann', name: 'Ann', role: 'owner' }])
-    assert.equal((await store().rooms.reopen('hall'))?.epoch, 1)
-    assert.deepEqual(await store().rooms.get('hall'), { ...made, epoch: 1 })
+    assert.equal((await store().rooms.reopen('hall'))?.epoch, 2)
+    assert.deepEqual(await store().rooms.get('hall'), { ...made, epoch: 2 })
   })
 
   it('knows no room that nobody has made', async () => {

@@ -92,14 +92,15 @@ export async function reopenRoom(db: Kysely<Schema>, name: string): Promise<Room
   return row && toRoom(row)
 }
 
-/** Undefined: there is one of this name. It takes its first epoch when it opens. Refusal: session.quota. */
+/** Undefined: there is one of this name. Its epoch rises when it opens. Refusal: session.quota. */
 export function createRoom(
   db: Kysely<Schema>,
   { name, settings, password, owner, perPerson }: NewRoom,
   nowMs: number,
 ): Promise<RoomRow | undefined> {
   return db.transaction().execute(async (transaction) => {
-    const epoch = await holdEpochs(transaction)
+    // Above that of a room of this name which was deleted: its late writes must not pass the fence of this one.
+    const epoch = (await holdEpochs(transaction)) + 1
     if ((await getRoom(transaction, name)) !== undefined) return undefined
     await mustNotHaveFounded(transaction, { person: owner.id, perPerson })
     const row = { name, epoch, last_message: 0, created_at: nowMs, created_by: owner.id }
