@@ -8,6 +8,7 @@ import type { Log } from '../log/log.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import { letGo, problem, send, sendJson } from './answers.ts'
 import type { FileRoutes } from './file-routes.ts'
+import { nothingHere } from './nothing-here.ts'
 import { hostAllowed } from './origin.ts'
 
 export interface HttpOptions {
@@ -143,7 +144,7 @@ function webApp(root: string): HttpHandler {
       response.setHeader('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache')
     },
   })
-  return (request, response) => files(request, response, () => problem(response, 404, 'there is nothing here'))
+  return (request, response) => files(request, response, () => nothingHere(request, response))
 }
 
 function hasToken({ headers }: IncomingMessage, token: string): boolean {
