@@ -40,9 +40,11 @@ type AdminMethod =
 withServer('administration', settings, (server) => {
   let [root, bob, mod] = ['', '', '']
   const invitations: string[] = []
+  /** That were given out, and stand in no log. */
+  const secrets: string[] = []
   before(async () => {
     const invite = async () => {
-      const args = ['invite', '--store', server().storeUrl, '--url', server().url, '--admin', '--uses', '10']
+      const args = ['invite', '--store', server().storeUrl, '--url', server().url, '--admin', '--uses', '30']
       const { stdout } = await runParley(args)
       return stdout.trim().split('#invite=')[1] ?? assert.fail(stdout)
     }
@@ -252,6 +254,44 @@ withServer('administration', settings, (server) => {
         await admin.call('account.setAdmin', { account: eve.id, admin: true })
       })
 
+      it('keeps nothing for who ran the server: offers and invitations to it end with the right to make them', async () => {
+        await using admin = await enter(root)
+        const mallory = await account(invitations[0] ?? '')
+        const eve = await accountByAdmin(admin)
+        await using client = await enter(mallory.token)
+        const offer = await client.call('account.offerReset', { account: eve.id })
+        const invitation = await client.call('invitation.create', { role: 'owner' })
+        secrets.push(offer.secret, invitation.secret)
+        await admin.call('account.setAdmin', { account: mallory.id, admin: false })
+        await using stranger = await place.socket()
+        const newPassword = 'battery staple'
+        await assert.rejects(
+          stranger.call('account.resetPassword', { secret: offer.secret, newPassword }),
+          refused('account.resetInvalid'),
+        )
+        const wanted = { invitation: invitation.secret, account: `M-${randomUUID().slice(0, 8)}`, password }
+        await assert.rejects(stranger.call('account.create', wanted), refused('invitation.invalid'))
+      })
+
+      it('lists accounts whose names are long in the form in which they are compared', async () => {
+        await using admin = await enter(root)
+        await using client = await place.socket()
+        const name = '\ufdfa'.repeat(60) + randomUUID().slice(0, 4)
+        const invitation = invitations[0] ?? ''
+        await client.call('account.create', { invitation, account: name, password, name: 'Long' })
+        const names: string[] = []
+        for (let after: string | undefined; ; ) {
+          const page = await admin.call('account.list', { limit: 1, ...(after === undefined ? {} : { after }) })
+          names.push(...page.accounts.map(({ account }) => account))
+          after = page.next
+          if (after === undefined) break
+        }
+        assert.ok(names.includes(name))
+        await admin.call('account.remove', {
+          account: (await admin.call('account.list', { search: name })).accounts[0]?.id ?? '',
+        })
+      })
+
       it('offers somebody a new password, once', async () => {
         await using admin = await enter(root)
         const eve = await accountByAdmin(admin)
@@ -311,6 +351,6 @@ withServer('administration', settings, (server) => {
     const samples = await server().metrics()
     assert.ok(samples.some(({ name, labels }) => name === 'parley_admin_acts_total' && labels['act'] === 'room.close'))
     const lines = JSON.stringify(server().log)
-    for (const secret of [password, 'battery staple', root]) assert.ok(!lines.includes(secret))
+    for (const secret of [password, 'battery staple', root, ...secrets]) assert.ok(!lines.includes(secret))
   })
 })

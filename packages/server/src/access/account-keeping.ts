@@ -4,7 +4,7 @@ import { Refusal } from '@parley/protocol'
 import { errors, jwtVerify, SignJWT } from 'jose'
 import type { Log } from '../log/log.ts'
 import type { AccountChange, Store } from '../store/store.ts'
-import { keyOf, type SignedIn } from './accounts.ts'
+import { keyOf, type SignedIn, stillRuns } from './accounts.ts'
 import type { Passwords } from './passwords.ts'
 
 /** How long a new password can be set by one offer. */
@@ -28,8 +28,8 @@ export interface AccountKeeping {
   setAdmin(id: string, admin: boolean): Promise<void>
   /** Its tokens are good no more. Refuses with account.notFound, account.lastAdmin. */
   remove(id: string): Promise<void>
-  /** A secret for `resetPassword`, good once and for a day. Refuses with account.notFound. */
-  offerReset(id: string): Promise<{ secret: string; expiresAtMs: number }>
+  /** A secret for `resetPassword`, good once and for a day, while `by` runs this server. Refuses with account.notFound. */
+  offerReset(id: string, by: string): Promise<{ secret: string; expiresAtMs: number }>
   /** Ends all tokens of the account but the one that it returns. Refuses with account.resetInvalid. */
   resetPassword(request: { secret: string; newPassword: string }): Promise<{
     readonly signedIn: SignedIn
@@ -70,6 +70,7 @@ export function openAccountKeeping(options: AccountKeepingOptions): AccountKeepi
     })
     const account = await store.accounts.find({ id: payload.sub ?? '' })
     if (account === undefined || account.generation !== payload['generation']) throw new Refusal('account.resetInvalid')
+    if (!(await stillRuns(store.accounts, String(payload['by'])))) throw new Refusal('account.resetInvalid')
     return account
   }
 
@@ -103,17 +104,17 @@ export function openAccountKeeping(options: AccountKeepingOptions): AccountKeepi
       log.info('an account was removed', { account: id })
     },
 
-    async offerReset(id) {
+    async offerReset(id, by) {
       const account = await store.accounts.find({ id })
       if (account === undefined) throw new Refusal('account.notFound')
       const expiresAt = Math.floor(now() / 1000) + resetSeconds
-      const offer = await new SignJWT({ generation: account.generation })
+      const offer = await new SignJWT({ generation: account.generation, by })
         .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
         .setIssuer(issuer)
         .setSubject(id)
         .setExpirationTime(expiresAt)
         .sign(secret)
-      log.info('a new password was offered', { account: id })
+      log.info('a new password was offered', { account: id, by })
       return { secret: offer, expiresAtMs: expiresAt * 1000 }
     },
 

@@ -104,6 +104,7 @@ export function openAccounts(options: AccountsOptions): Accounts {
       if (found === undefined || found.room !== undefined) throw new Refusal('invitation.invalid')
       if ((await store.accounts.find({ key })) !== undefined) throw new Refusal('account.nameTaken')
       const hash = await passwords.hash(password)
+      if (!(await stillRuns(store.accounts, found.by))) throw new Refusal('invitation.invalid')
       const made = await store.accounts.create({ id: newId(), key, account, name, password: hash }, invitationSecret)
       if (made === 'invitationInvalid') throw new Refusal('invitation.invalid')
       if (made === 'nameTaken') throw new Refusal('account.nameTaken')
@@ -136,6 +137,16 @@ export function openAccounts(options: AccountsOptions): Accounts {
       }
     },
   }
+}
+
+/**
+ * Whether somebody who gave something away because they run this server still runs it. Who does so by a token, or by the
+ * command line, has no account that could be taken away.
+ */
+export async function stillRuns(accounts: Pick<Store['accounts'], 'find'>, person: string): Promise<boolean> {
+  if (!person.startsWith(accountPrefix)) return true
+  const account = await accounts.find({ id: person.slice(accountPrefix.length) })
+  return account?.admin === true
 }
 
 /** Makes the token with which an account is here. */

@@ -66,7 +66,10 @@ export const adminHandlers: Handlers<
   },
 
   'account.offerReset': async (request, { account }) => {
-    const { secret, expiresAtMs } = await request.house.access.accountKeeping.offerReset(account)
+    const { secret, expiresAtMs } = await request.house.access.accountKeeping.offerReset(
+      account,
+      request.session.identity.person.id,
+    )
     noted(request, 'account.offerReset', { account })
     return { secret, expiresAt: new Date(expiresAtMs).toISOString() }
   },
