@@ -44,6 +44,26 @@ describe('access', () => {
     }
   })
 
+  it('judges an account as it is when everything else about its coming is known', async (context) => {
+    const { access: ours, store } = await openTestAccess()
+    context.after(() => store.close())
+    const { secret } = await ours.invitations.make({ role: 'member', by: 'server' })
+    const account = { invitation: secret, account: 'Mallory', password: 'correct horse' }
+    const { token, person } = await ours.accounts.create(account)
+    await store.rooms.open('hall', 'ann')
+    const invited = await ours.invitations.make({ room: 'hall', role: 'member', by: 'ann' })
+    // The account is removed while the database looks the invitation up.
+    const redeem: typeof store.invitations.redeem = async (request) => {
+      await store.accounts.remove(person.slice('account:'.length))
+      return await store.invitations.redeem(request)
+    }
+    const slow = await access(context, {
+      now: Date.now,
+      store: { accounts: store.accounts, invitations: { ...store.invitations, redeem } },
+    })
+    await assert.rejects(slow.identify({ token, invitation: invited.secret }), { reason: 'session.tokenInvalid' })
+  })
+
   it('lets guests found rooms only where that is set', async (context) => {
     for (const guestsCreate of [true, false]) {
       const { identify } = await access(context, { guestsCreate })

@@ -103,8 +103,10 @@ export async function openAccess(options: AccessOptions): Promise<Access> {
       if (token === undefined) return await visitor(credentials)
       const identity = await person(token, name)
       if (invitation === undefined) return identity
-      // Its grants stay as the token has them: an invitation gives a role where they let it in, and widens none.
-      return { ...identity, invited: await invitations.redeem(invitation, identity.person.id) }
+      const invited = await invitations.redeem(invitation, identity.person.id)
+      // Asked again, and as the last: an account may have been removed or demoted meanwhile. Its grants stay as the token has
+      // them: an invitation gives a role where they let it in, and widens none.
+      return { ...(await person(token, name)), invited }
     },
   }
 }
