@@ -40,15 +40,18 @@ describe('the door of a room', () => {
 
   it('keeps people waiting until somebody lets them in', async () => {
     const room = 'attic'
-    await owner.call('room.create', { room, settings: { lobby: true } })
+    await owner.call('room.create', { room, settings: { lobby: true, title: 'The attic', audioOnly: true } })
     await owner.join(room)
     const bob = await browser.visitor('Bob')
     await comesTo(bob, room)
     await bob.page.getByRole('button', { name: /^Join/ }).click()
-    await hears(bob, 'You are at the door')
+    await bob.page.getByRole('heading', { name: /You are at the door of .*The attic/ }).waitFor()
     const { waiting } = await owner.heard('room.lobbyChanged', (told) => told.waiting.length > 0)
     await owner.call('lobby.admit', { room, waiting: waiting.map(({ id }) => id) })
     await bob.tile('Bob (you)').waitFor()
+    await bob.page.getByText('Voices only: this room has no cameras').waitFor()
+    await bob.page.getByRole('button', { name: 'Dismiss' }).click()
+    await bob.page.getByText('Voices only: this room has no cameras').waitFor({ state: 'detached' })
     assert.deepEqual(bob.complaints, [])
   })
 

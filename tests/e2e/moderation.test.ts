@@ -80,10 +80,29 @@ describe('a moderator', () => {
     await bob.click('Hide people')
   })
 
-  it('puts somebody out, who is told by whom and may come back', async () => {
+  it('makes nobody an owner without a question', async () => {
+    await does('Make owner')
+    const question = ada.page.getByRole('dialog', { name: 'Make Bob an owner?' })
+    await question.getByText('An owner may do everything here').waitFor()
+    await ada.page.keyboard.press('Escape')
+    await question.waitFor({ state: 'detached' })
+    await ada.click('What to do with Bob')
+    await ada.page.getByRole('menuitem', { name: 'Make owner' }).waitFor()
+    await ada.page.keyboard.press('Escape')
+  })
+
+  it('puts somebody out after a question, who is told by whom and may come back', async () => {
     await does('Remove from the room')
+    const question = ada.page.getByRole('dialog', { name: 'Remove Bob from the room?' })
+    await mustBeAccessible(ada.page)
+    await question.getByRole('button', { name: 'Cancel' }).click()
+    await question.waitFor({ state: 'detached' })
+    await bob.tile('Ada').waitFor()
+    await does('Remove from the room')
+    await question.getByRole('button', { name: 'Remove' }).click()
+    await ada.page.getByRole('status').filter({ hasText: 'Bob is removed from the room' }).waitFor()
     await bob.page.getByText('Ada has removed you from the room').waitFor()
-    await bob.click('Try again')
+    await bob.click('Join again')
     await bob.tile('Bob (you)').waitFor()
   })
 

@@ -154,10 +154,10 @@ describe('the quality of a connection', () => {
     await bob.decodesVideoOf(1)
   })
 
-  it('lets one receive sound only, and pictures again', async () => {
+  it('lets one receive no pictures, and pictures again', async () => {
     await bob.click(/^More$/)
-    await bob.page.getByRole('menuitemcheckbox', { name: 'Sound only' }).click()
-    await bob.page.getByText('You receive sound only, no pictures.').waitFor()
+    await bob.page.getByRole('menuitemcheckbox', { name: 'Receive no pictures' }).click()
+    await bob.page.getByText('You receive no pictures.').waitFor()
     await bob.tile('Ada').locator('video').waitFor({ state: 'detached' })
     const frames = async () => (await bob.inboundVideo()).reduce((sum, { framesDecoded }) => sum + framesDecoded, 0)
     let last = await frames()

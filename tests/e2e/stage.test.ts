@@ -57,7 +57,37 @@ describe('the bar', () => {
     await bob.page.getByRole('button', { name: 'More', exact: true }).tap()
     await bob.page.getByRole('menuitem', { name: 'Copy invite link' }).waitFor()
     await mustBeAccessible(bob.page)
+    await bob.page.keyboard.press('Escape')
+    await bob.page.getByRole('menu').waitFor({ state: 'detached' })
     assert.deepEqual(bob.complaints, [])
+  })
+
+  it('on a phone Back closes what is open, and only then leads to the door', async () => {
+    const eve = await browser.visitor('Eve', phone)
+    const { page } = eve
+    await enter(eve, `${parley.url}/r/kitchen`)
+    const button = (name: string | RegExp) => page.getByRole('button', { name })
+    await button('Open chat').tap()
+    await button('Hide messages').waitFor()
+    await page.goBack()
+    await button('Hide messages').waitFor({ state: 'detached' })
+    await button(/^Show people/).tap()
+    await button('Hide people').tap()
+    await button('More').tap()
+    await page.getByRole('menuitem', { name: /quality/i }).tap()
+    const quality = page.getByRole('complementary')
+    await quality.waitFor()
+    await page.goBack()
+    await quality.waitFor({ state: 'detached' })
+    await eve.tile('Eve (you)').waitFor()
+    await button('More').tap()
+    await page.getByRole('menu').waitFor()
+    await page.goBack()
+    await page.getByRole('menu').waitFor({ state: 'detached' })
+    await eve.tile('Eve (you)').waitFor()
+    await page.goBack()
+    await button(/^Join|again/).waitFor()
+    assert.deepEqual(eve.complaints, [])
   })
 })
 
@@ -192,7 +222,7 @@ describe('three in a room', () => {
 
   it('one sees oneself small in a corner, moves it there, or not at all; the next visit begins so', async () => {
     const { page } = ada
-    await choose(ada, 'menuitemcheckbox', 'Yourself small, in a corner')
+    await choose(ada, 'menuitemcheckbox', 'Your tile: floating')
     const small = page.getByRole('group', { name: /^Your own picture/ })
     await small.focus()
     await page.keyboard.press('ArrowLeft')
@@ -201,12 +231,12 @@ describe('three in a room', () => {
     await drag(ada, small, { x: 1200, y: 600 })
     await cornerBecomes(ada, 'right', 'bottom')
     await mustBeAccessible(page)
-    await choose(ada, 'menuitemcheckbox', 'Yourself hidden')
+    await choose(ada, 'menuitemcheckbox', 'Your tile: hidden')
     await ada.tile('Ada (you)').waitFor({ state: 'detached' })
     await page.reload()
     await ada.tile('Bob').waitFor()
     await ada.tile('Ada (you)').waitFor({ state: 'detached' })
-    await choose(ada, 'menuitemcheckbox', 'Yourself among the others')
+    await choose(ada, 'menuitemcheckbox', 'Your tile: in the grid')
     await ada.tile('Ada (you)').waitFor()
   })
 
@@ -218,6 +248,7 @@ describe('three in a room', () => {
     await page.getByRole('button', { name: 'Turn camera on' }).waitFor()
     await page.keyboard.press('v')
     await page.getByRole('button', { name: 'Turn camera off' }).waitFor()
+    await page.getByRole('button', { name: 'Open chat' }).focus()
     await page.keyboard.press('?')
     const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
     await sheet.getByText('Full screen').waitFor()
@@ -225,6 +256,8 @@ describe('three in a room', () => {
     await page.keyboard.press('m') // not while it is read
     await page.keyboard.press('Escape')
     await sheet.waitFor({ state: 'detached' })
+    const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label'))
+    assert.equal(await focused(), 'Open chat')
     await page.getByRole('button', { name: 'Unmute microphone' }).waitFor()
   })
 
@@ -261,7 +294,7 @@ describe('three in a room', () => {
   it('shows whoever speaks in a small window, which ends with the room', async () => {
     const { page } = ada
     const opened = page.context().waitForEvent('page')
-    await choose(ada, 'menuitemcheckbox', 'Small window in front')
+    await choose(ada, 'menuitemcheckbox', 'Picture in picture')
     const small = await opened
     await small.getByText('Bob').waitFor()
     await small.getByRole('button', { name: 'Mute microphone', exact: true }).click()

@@ -22,6 +22,8 @@ interface Screen {
   /** Home is outside: the start page, or the door where there is a room. */
   readonly place: 'home' | 'room'
   readonly room: string
+  /** Of the room, where the door knew it. */
+  readonly title?: string | undefined
   readonly name: string
   /** Of the room, as it was typed at the door. */
   readonly password?: string | undefined
@@ -109,9 +111,9 @@ export function App({ address, embedding }: { address: Address; embedding: Embed
   }
   if (screen.place === 'home') {
     const { room } = screen
-    const join = (name: string, password: string | undefined) => {
+    const join = (name: string, password: string | undefined, title: string | undefined) => {
       history.pushState(null, '', pathOfRoom(room, invitationFor(room)))
-      setScreen({ place: 'room', room, name, password, left: false, resting: false })
+      setScreen({ place: 'room', room, title, name, password, left: false, resting: false })
     }
     const start = () => {
       history.pushState(null, '', '/')
@@ -144,13 +146,14 @@ export function App({ address, embedding }: { address: Address; embedding: Embed
     forgetToken(token)
     setSpentTokens((now) => [...now, token])
   }
-  if (!RoomScreen) return <Joining room={screen.room} onCancel={back} />
+  if (!RoomScreen) return <Joining room={screen.title ?? screen.room} onCancel={back} />
   return around(
     <RoomScreen
       key={screen.room}
       capture={capture}
       embedding={embedding}
       room={screen.room}
+      title={screen.title}
       name={screen.name}
       token={token}
       invitation={invitationFor(screen.room)}

@@ -56,7 +56,10 @@ const pages = {
 /** 404, in the form and the language that the request asks for. */
 export function nothingHere({ headers }: IncomingMessage, response: ServerResponse): void {
   response.setHeader('vary', 'accept, accept-language')
-  if (!/\btext\/html\b/i.test(headers.accept ?? '')) return problem(response, 404, 'there is nothing here')
+  if (!/\btext\/html\b/i.test(headers.accept ?? '')) {
+    problem(response, 404, 'there is nothing here')
+    return
+  }
   const german = /^\s*de\b/i.test(headers['accept-language'] ?? '')
   send(response, 404, 'text/html; charset=utf-8', german ? pages.de : pages.en)
 }

@@ -1,6 +1,6 @@
 // Makes an account by an invitation to this server, which the link has brought.
 
-import { Button, TextInput, Title } from '@mantine/core'
+import { Button, PasswordInput, TextInput, Title } from '@mantine/core'
 import { createAccount } from '@parley/client'
 import { type FormEvent, useEffect, useState } from 'react'
 import { socketUrl } from '../address.ts'
@@ -77,9 +77,9 @@ export function CreateAccount({ invitation, onDone, onSignIn }: Props) {
           error={(submitted && problems.name) || (problem === 'taken' && words.problem.taken)}
           onChange={(event) => setName(event.currentTarget.value)}
         />
-        <TextInput
+        <PasswordInput
           size="md"
-          type="password"
+          visibilityToggleButtonProps={{ 'aria-label': words.showTyped, tabIndex: 0 }}
           label={words.password}
           description={words.passwordHint}
           autoComplete="new-password"

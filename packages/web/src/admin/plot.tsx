@@ -27,6 +27,8 @@ interface Props {
 
 const height = 132
 const wholeSteps = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000]
+/** Seconds; a label never names the same one twice. */
+const timeSteps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600]
 const ink = ['--plot-1', '--plot-2', '--plot-3', '--plot-4', '--plot-5', '--plot-6']
 
 export function Plot({ title, atMs, series, format, least, whole = false }: Props) {
@@ -107,10 +109,17 @@ function optionsFor(
     height,
     legend: { show: false },
     cursor: { drag: { x: false, y: false } },
-    padding: [6, 4, 0, 0],
+    // The last time is written around the end of its axis.
+    padding: [6, 28, 0, 0],
     scales: { y: { range: (_, __, max) => [0, Math.max(max * 1.15, least)] } },
     axes: [
-      { ...axis, size: 24, space: 90, values: (_, splits) => splits.map((at) => formatClock(at * 1000)) },
+      {
+        ...axis,
+        size: 24,
+        space: 90,
+        incrs: timeSteps,
+        values: (_, splits) => splits.map((at) => formatClock(at * 1000)),
+      },
       {
         ...axis,
         size: 76,

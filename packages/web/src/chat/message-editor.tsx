@@ -21,6 +21,7 @@ interface Props {
 
 export function MessageEditor({ room, message, people, onClose }: Props) {
   const field = useRef<HTMLTextAreaElement>(null)
+  const frame = useRef<HTMLDivElement>(null)
   const words = wordsOf(message)
   const [draft, setDraft] = useState<Draft>({ text: words, mentions: words === '' ? [] : (message.mentions ?? []) })
   const [state, setState] = useState<'idle' | 'saving' | { readonly problem: string }>('idle')
@@ -32,8 +33,10 @@ export function MessageEditor({ room, message, people, onClose }: Props) {
     const element = field.current
     element?.focus({ preventScroll: true })
     element?.setSelectionRange(element.value.length, element.value.length)
-    element?.scrollIntoView({ block: 'nearest' })
   }, [])
+  // With what stands under the field, also while it grows.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the text makes it grow
+  useEffect(() => frame.current?.scrollIntoView({ block: 'nearest' }), [draft.text])
   const save = async () => {
     if (impossible || state === 'saving') return
     if (trimmed.text === words) return onClose()
@@ -47,7 +50,7 @@ export function MessageEditor({ room, message, people, onClose }: Props) {
     }
   }
   return (
-    <div className={classes['editor']}>
+    <div ref={frame} className={classes['editor']}>
       <WriteField
         field={field}
         draft={draft}

@@ -100,7 +100,7 @@ export function MessageLog(props: Props) {
           {log.toNewest && <OutgoingMessages chat={chat} ownPerson={ownPerson} />}
         </div>
       </div>
-      {!log.atNewest && !empty && (
+      {!log.atNewest && !empty && editing === undefined && (
         <Button
           className={classes['below'] ?? ''}
           size="compact-md"

@@ -32,6 +32,8 @@ export function WriteField({ field, draft, people, onChange, onSubmit, onEscape,
   const [dismissed, setDismissed] = useState<number>()
   const [active, setActive] = useState(0)
   const nextCaret = useRef<number>(undefined)
+  /** The draft with a name just put in, and the space behind it that nobody has typed. */
+  const justNamed = useRef<{ readonly text: string; readonly caret: number }>(undefined)
   // Where one writes with the thumbs there is no Shift+Enter: the button sends.
   const byThumbs = useMedia('(hover: none) and (pointer: coarse)')
   const query = findQuery(draft.text, caret)
@@ -48,6 +50,7 @@ export function WriteField({ field, draft, people, onChange, onSubmit, onEscape,
     if (query === undefined || named === undefined) return
     const chosen = withMention(draft, query, named)
     nextCaret.current = chosen.caret
+    justNamed.current = { text: chosen.draft.text, caret: chosen.caret }
     onChange(chosen.draft)
     setActive(0)
     field.current?.focus()
@@ -93,6 +96,14 @@ export function WriteField({ field, draft, people, onChange, onSubmit, onEscape,
         value={draft.text}
         autoFocus={focused}
         onChange={({ currentTarget: { value, selectionStart } }) => {
+          const named = justNamed.current
+          justNamed.current = undefined
+          if (named?.text === draft.text && value === typedSpace(named)) {
+            nextCaret.current = named.caret
+            setCaret(selectionStart)
+            onChange({ ...draft })
+            return
+          }
           onChange(changeText(draft, value))
           setCaret(selectionStart)
           setActive(0)
@@ -106,4 +117,9 @@ export function WriteField({ field, draft, people, onChange, onSubmit, onEscape,
       />
     </div>
   )
+}
+
+/** What the field holds once a space is typed where there is one already. */
+function typedSpace({ text, caret }: { readonly text: string; readonly caret: number }): string {
+  return `${text.slice(0, caret)} ${text.slice(caret)}`
 }

@@ -11,12 +11,14 @@ import classes from './rooms.module.css'
 
 interface Props {
   info: RoomInfo
+  /** Where the person runs the server, the role says nothing: the server gives them the highest everywhere. */
+  showsRole: boolean
   onOpen(path: string): void
 }
 
 const mostFaces = 3
 
-export function RoomCard({ info, onOpen }: Props) {
+export function RoomCard({ info, showsRole, onOpen }: Props) {
   const { room, settings, hasPassword, participantCount, role, people } = info
   const path = pathOfRoom(room)
   const words = texts.home.card
@@ -40,7 +42,9 @@ export function RoomCard({ info, onOpen }: Props) {
           <strong>
             <bdi>{settings.title || room}</bdi>
           </strong>
-          {role !== undefined && role !== 'guest' && <span className={classes['role']}>{words.role[role]}</span>}
+          {showsRole && role !== undefined && role !== 'guest' && (
+            <span className={classes['role']}>{words.role[role]}</span>
+          )}
         </span>
         {settings.topic !== '' && (
           <span className={classes['topic']}>

@@ -65,8 +65,8 @@ export function Rooms({ line, onRetry, onOpen }: Props) {
               onChange={(event) => setTyped(event.currentTarget.value)}
             />
           )}
-          <Group title={runs ? words.all : words.mine} rooms={rooms.filter(isMine)} onOpen={onOpen} />
-          <Group title={words.public} rooms={rooms.filter((room) => !isMine(room))} onOpen={onOpen} />
+          <Group title={runs ? words.all : words.mine} rooms={rooms.filter(isMine)} showRoles={!runs} onOpen={onOpen} />
+          <Group title={words.public} rooms={rooms.filter((room) => !isMine(room))} showRoles={!runs} onOpen={onOpen} />
           {rooms.length === 0 && (
             <p className={classes['empty']} role="status">
               {searching ? words.nothingFound(search) : words.empty}
@@ -83,7 +83,15 @@ export function Rooms({ line, onRetry, onOpen }: Props) {
   )
 }
 
-function Group({ title, rooms, onOpen }: { title: string; rooms: readonly RoomInfo[]; onOpen(path: string): void }) {
+interface GroupProps {
+  title: string
+  rooms: readonly RoomInfo[]
+  /** Whether each room says what one is there. */
+  showRoles: boolean
+  onOpen(path: string): void
+}
+
+function Group({ title, rooms, showRoles, onOpen }: GroupProps) {
   const id = useId()
   if (rooms.length === 0) return null
   return (
@@ -93,7 +101,7 @@ function Group({ title, rooms, onOpen }: { title: string; rooms: readonly RoomIn
       </h2>
       <ul className={classes['list']}>
         {rooms.map((info) => (
-          <RoomCard key={info.room} info={info} onOpen={onOpen} />
+          <RoomCard key={info.room} info={info} showsRole={showRoles} onOpen={onOpen} />
         ))}
       </ul>
     </section>

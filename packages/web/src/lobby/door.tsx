@@ -29,7 +29,8 @@ interface Props {
   invited: boolean
   onStart(): void
   onWake(): void
-  onJoin(name: string, password: string | undefined): void
+  /** @param title of the room, where it is known */
+  onJoin(name: string, password: string | undefined, title: string | undefined): void
 }
 
 export function Door(props: Props) {
@@ -83,7 +84,7 @@ export function Door(props: Props) {
             capture={capture}
             givenName={givenName}
             needsPassword={needsPassword}
-            onJoin={onJoin}
+            onJoin={(name, password) => onJoin(name, password, seen.info?.settings.title || undefined)}
           />
         </section>
       </main>

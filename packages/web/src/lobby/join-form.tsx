@@ -78,7 +78,12 @@ export function JoinForm({ capture, room, title, left, givenName, needsPassword,
           error={submitted && password === '' && door.passwordNeeded}
         />
       )}
-      <Button type="submit" size="lg" fullWidth classNames={{ label: classes['joinLabel'] ?? '' }}>
+      <Button
+        type="submit"
+        size="lg"
+        fullWidth
+        classNames={{ root: classes['join'] ?? '', label: classes['joinLabel'] ?? '' }}
+      >
         {left ? door.rejoin : door.joinRoom(title)}
       </Button>
       <Text size="sm" c="var(--quiet)" ta="center" mih="1.5em">

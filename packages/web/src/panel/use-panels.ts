@@ -11,6 +11,8 @@ export interface Panels {
   button(panel: PanelName): RefObject<HTMLButtonElement | null>
   /** For the button of the More menu. */
   readonly more: RefObject<HTMLButtonElement | null>
+  readonly moreOpen: boolean
+  readonly setMoreOpen: (open: boolean) => void
   toggle(panel: PanelName): void
   readonly close: () => void
 }
@@ -22,6 +24,7 @@ export function usePanels(): Panels {
     people: useRef(null),
     quality: useRef(null),
   }
+  const [moreOpen, setMoreOpen] = useState(false)
   const more = useRef<HTMLButtonElement>(null)
   const show = (panel: PanelName | undefined) => {
     flushSync(() => setOpen(panel)) // on a phone the button can take the focus only once the panel is gone
@@ -31,6 +34,8 @@ export function usePanels(): Panels {
     open,
     button: (panel) => buttons[panel],
     more,
+    moreOpen,
+    setMoreOpen,
     toggle: (panel) => show(open === panel ? undefined : panel),
     close: () => show(undefined),
   }

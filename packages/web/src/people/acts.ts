@@ -42,8 +42,12 @@ export function actsIn({ moderation }: Pick<Room, 'moderation'>, tell: (text: st
     letSpeak: (person) => void attempt(() => moderation.setPublish(person.id, everySource)),
     silence: (person) => void attempt(() => moderation.setPublish(person.id, [])),
     lowerHand: (person) => void attempt(() => moderation.lowerHand(person.id)),
-    remove: (person) => void attempt(() => moderation.remove(person.id)),
-    giveRole: (person, role) => void attempt(() => moderation.setRole(person.person, role)),
+    remove: (person) => void attempt(() => moderation.remove(person.id), texts.people.removed(person.name)),
+    giveRole: (person, role) =>
+      void attempt(
+        () => moderation.setRole(person.person, role),
+        role === 'owner' ? texts.people.madeOwner(person.name) : undefined,
+      ),
     muteAll: (people) =>
       void attempt(async () => {
         const ids = people.map(({ id }) => id)

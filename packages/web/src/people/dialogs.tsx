@@ -7,6 +7,7 @@ import type { People } from './use-people.ts'
 
 const BanDialog = lazy(async () => ({ default: (await import('./ban-dialog.tsx')).BanDialog }))
 const InviteDialog = lazy(async () => ({ default: (await import('./invitations/invite-dialog.tsx')).InviteDialog }))
+const SureDialog = lazy(async () => ({ default: (await import('./sure-dialog.tsx')).SureDialog }))
 const SettingsDialog = lazy(async () => ({ default: (await import('./settings/settings-dialog.tsx')).SettingsDialog }))
 
 interface Props {
@@ -20,11 +21,27 @@ interface Props {
 }
 
 export function Dialogs({ people, parley, room, picture, link, withToken }: Props) {
-  const { dialog, closeDialog, self } = people
+  const { dialog, closeDialog, self, acts } = people
   if (!dialog || !self) return null
   return (
     <Suspense fallback={null}>
       {dialog.name === 'ban' && <BanDialog room={room} person={dialog.person} onClose={closeDialog} />}
+      {dialog.name === 'remove' && (
+        <SureDialog
+          what="remove"
+          person={dialog.person}
+          onSure={() => acts.remove(dialog.person)}
+          onClose={closeDialog}
+        />
+      )}
+      {dialog.name === 'owner' && (
+        <SureDialog
+          what="owner"
+          person={dialog.person}
+          onSure={() => acts.giveRole(dialog.person, 'owner')}
+          onClose={closeDialog}
+        />
+      )}
       {dialog.name === 'invite' && (
         <InviteDialog
           parley={parley}

@@ -40,7 +40,7 @@ export function PeoplePanel({ people, picture, pins, covering, onClose }: Props)
   const page = found.slice(0, shown)
   const open = useRef(openDialog)
   open.current = openDialog
-  const ban = useCallback((person: PersonView) => open.current({ name: 'ban', person }), [])
+  const ask = useCallback((name: 'ban' | 'remove' | 'owner', person: PersonView) => open.current({ name, person }), [])
   return (
     <Panel title={words.title} closeLabel={words.close} covering={covering} onClose={onClose}>
       <section
@@ -78,7 +78,7 @@ export function PeoplePanel({ people, picture, pins, covering, onClose }: Props)
               acts={acts}
               pinned={pins.pinned === person.id}
               onPin={pins.pin}
-              onBan={ban}
+              onAsk={ask}
             />
           ))}
         </ul>

@@ -35,7 +35,8 @@ interface Props {
   acts: Acts
   pinned: boolean
   onPin(participant: string | undefined): void
-  onBan(person: PersonView): void
+  /** What is not done without a question. */
+  onAsk(what: 'ban' | 'remove' | 'owner', person: PersonView): void
 }
 
 interface Item {
@@ -104,7 +105,7 @@ function stopping({ self, person, moderated, acts }: Props): Item[] {
   return items
 }
 
-function roles({ self, person, acts }: Props): Item[] {
+function roles({ self, person, acts, onAsk }: Props): Item[] {
   const { toOwner, toModerator, toMember, toGuest } = texts.people.actions
   const labels = { owner: toOwner, moderator: toModerator, member: toMember, guest: toGuest }
   const icons = { owner: IconShield, moderator: IconShield, member: IconUser, guest: IconShieldOff }
@@ -112,15 +113,16 @@ function roles({ self, person, acts }: Props): Item[] {
     key: role,
     label: labels[role],
     Icon: icons[role],
-    act: () => acts.giveRole(person, role),
+    act: () => (role === 'owner' ? onAsk('owner', person) : acts.giveRole(person, role)),
   }))
 }
 
-function ending({ self, person, acts, onBan }: Props): Item[] {
+function ending({ self, person, onAsk }: Props): Item[] {
   const { remove, ban } = texts.people.actions
   const items: Item[] = []
   if (!person.isSelf && mayActOn(self, person))
-    items.push({ key: 'remove', label: remove, Icon: IconDoorExit, grave: true, act: () => acts.remove(person) })
-  if (mayBan(self, person)) items.push({ key: 'ban', label: ban, Icon: IconBan, grave: true, act: () => onBan(person) })
+    items.push({ key: 'remove', label: remove, Icon: IconDoorExit, grave: true, act: () => onAsk('remove', person) })
+  if (mayBan(self, person))
+    items.push({ key: 'ban', label: ban, Icon: IconBan, grave: true, act: () => onAsk('ban', person) })
   return items
 }

@@ -18,7 +18,7 @@ import { wordsOfError } from './words-of-error.ts'
 export type Dialog =
   | { readonly name: 'settings' }
   | { readonly name: 'invite' }
-  | { readonly name: 'ban'; readonly person: PersonView }
+  | { readonly name: 'ban' | 'remove' | 'owner'; readonly person: PersonView }
 
 export interface Hand {
   readonly raised: boolean
@@ -89,7 +89,7 @@ export function usePeople(
 }
 
 /** Of an entry of a menu, which closes, the button that opened the menu. */
-function openerOf(element: Element | null): HTMLElement | null {
+export function openerOf(element: Element | null): HTMLElement | null {
   const menu = element?.closest('[role="menu"]')
   const opener = menu ? document.getElementById(menu.getAttribute('aria-labelledby') ?? '') : element
   return opener instanceof HTMLElement ? opener : null

@@ -44,12 +44,14 @@ export function factsOfLine(
   evidence: Evidence,
   score: number | undefined,
 ): Fact[] {
-  const { row, rate, ms, way, number, of, mosHint } = texts.quality
+  const { row, rate, ms, way, number, percent, of, mosHint } = texts.quality
   const either = receive ?? send
   const relayed = [send, receive].some((each) => each?.localCandidate === 'relay' || each?.remoteCandidate === 'relay')
   const roundTripMs = evidence.down.roundTripMs ?? evidence.up.roundTripMs
   const heard = evidence.concealed !== undefined && roundTripMs !== undefined
   const mos = heard ? estimateMos(evidence.concealed ?? 0, roundTripMs / 2 + (evidence.bufferMs ?? 0)) : undefined
+  // Without what lowers it, a low one would stand unexplained beside a line without loss.
+  const hint = mosHint(ms(evidence.bufferMs ?? 0), percent(evidence.concealed ?? 0))
   return [
     ...list([
       [row.protocol, evidence.protocol?.toUpperCase()],
@@ -59,7 +61,7 @@ export function factsOfLine(
       [row.score, score === undefined ? undefined : of(number(score), number(10))],
       [row.cipher, either?.srtpCipher],
     ]),
-    ...(mos === undefined ? [] : [{ name: row.voice, value: of(number(mos, 1), number(bestMos, 1)), hint: mosHint }]),
+    ...(mos === undefined ? [] : [{ name: row.voice, value: of(number(mos, 1), number(bestMos, 1)), hint }]),
   ]
 }
 

@@ -21,9 +21,8 @@ const slowConnectMs = 6_000
 const longGoneMs = 20_000
 
 interface Props {
-  picture: RoomPicture
-  /** Whether sound and pictures of the others do not arrive now. */
-  still: boolean
+  /** What is wrong with the connection now. */
+  connection: string | null
   capture: Capture
   publisher: Publisher
   serverNews: ServerNewsStore
@@ -31,10 +30,8 @@ interface Props {
   granted: readonly TrackSource[]
 }
 
-export function Banners({ picture, still, capture, publisher, serverNews, granted }: Props) {
-  const { draining, tokenEndsAt } = useSyncExternalStore(serverNews.subscribe, serverNews.news)
-  const trouble = useConnectionText(picture, still)
-  const connection = draining ? texts.room.draining : trouble
+export function Banners({ connection, capture, publisher, serverNews, granted }: Props) {
+  const { tokenEndsAt } = useSyncExternalStore(serverNews.subscribe, serverNews.news)
   const devices = useCapture(capture)
   const unsent = useSyncExternalStore(publisher.subscribe, () => publisher.problems)
   // Who came without a camera knows that; only what goes wrong inside the room is told.
@@ -78,7 +75,16 @@ export function Banners({ picture, still, capture, publisher, serverNews, grante
   )
 }
 
-function useConnectionText({ state, mediaState }: RoomPicture, still: boolean): string | null {
+/**
+ * What is wrong with the connection now; null: nothing is.
+ * @param still whether sound and pictures of the others do not arrive now
+ */
+export function useConnectionText(
+  { state, mediaState }: RoomPicture,
+  still: boolean,
+  serverNews: ServerNewsStore,
+): string | null {
+  const { draining } = useSyncExternalStore(serverNews.subscribe, serverNews.news)
   const online = useOnline()
   const long = useLasting(state === 'reconnecting', longGoneMs)
   const [slow, setSlow] = useState(false)
@@ -91,6 +97,7 @@ function useConnectionText({ state, mediaState }: RoomPicture, still: boolean): 
       setSlow(false)
     }
   }, [connecting])
+  if (draining) return texts.room.draining
   if (state === 'reconnecting') {
     if (!online) return texts.stage.offline
     if (long) return texts.stage.longGone

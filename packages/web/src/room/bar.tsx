@@ -163,7 +163,7 @@ export function Bar(props: Props) {
           )}
         </div>
         <div className={classes['group']}>
-          <MoreMenu ref={panels.more} groups={more} />
+          <MoreMenu ref={panels.more} open={panels.moreOpen} onOpen={panels.setMoreOpen} groups={more} />
           <BarButton Icon={IconPhoneOff} word={words.leave} name={words.leave} look="leave" onClick={onLeave} />
         </div>
       </section>

@@ -26,7 +26,9 @@ export function Ended({ ending: { kind, reference, by, words }, onAgain, onBack 
             ? texts.ended.takeBack
             : kind === 'closed'
               ? texts.ended.openAgain
-              : texts.ended.tryAgain}
+              : kind === 'removed'
+                ? texts.ended.comeBack
+                : texts.ended.tryAgain}
         </Button>
       )}
       <Button variant={way === 'none' ? 'filled' : 'default'} onClick={onBack}>

@@ -6,7 +6,16 @@ import type { texts } from '../texts.ts'
 
 type EndingKind = Exclude<
   keyof typeof texts.ended,
-  'password' | 'enter' | 'tryAgain' | 'takeBack' | 'openAgain' | 'reload' | 'reloadHint' | 'back' | 'reference'
+  | 'password'
+  | 'enter'
+  | 'tryAgain'
+  | 'comeBack'
+  | 'takeBack'
+  | 'openAgain'
+  | 'reload'
+  | 'reloadHint'
+  | 'back'
+  | 'reference'
 >
 
 export interface Ending {

@@ -9,6 +9,7 @@ import { useLasting } from './use-lasting.ts'
 const slowMs = 5_000
 
 interface Props {
+  /** Its title, where the door knew it. */
   room: string
   /** Somebody inside must open the door. */
   waiting?: boolean

@@ -15,6 +15,7 @@ import {
   IconUserScreen,
 } from '@tabler/icons-react'
 import { lazy, Suspense, useEffect, useId, useRef, useState, useSyncExternalStore } from 'react'
+import { flushSync } from 'react-dom'
 import { useAccount, useAccountState } from '../account/use-account.ts'
 import { invitationOf } from '../address.ts'
 import { ChatInRoom } from '../chat/chat-in-room.tsx'
@@ -24,6 +25,7 @@ import { useMentionNotices } from '../chat/use-mention-notices.ts'
 import type { DeviceKind } from '../devices/ask-devices.ts'
 import { type Capture, isOn } from '../devices/capture.ts'
 import { useCapture } from '../devices/use-capture.ts'
+import { useBackCloses } from '../panel/use-back-closes.ts'
 import { usePanels } from '../panel/use-panels.ts'
 import { Dialogs } from '../people/dialogs.tsx'
 import { ListeningNotice } from '../people/listening-notice.tsx'
@@ -40,7 +42,7 @@ import { useMedia } from '../use-media.ts'
 import { Alone } from './alone.tsx'
 import { Announcer } from './announcer.tsx'
 import { Banner } from './banner.tsx'
-import { Banners } from './banners.tsx'
+import { Banners, useConnectionText } from './banners.tsx'
 import { Bar } from './bar.tsx'
 import { DeviceMenu } from './device-menu.tsx'
 import { InviteByHand } from './invite-by-hand.tsx'
@@ -57,11 +59,13 @@ import { useBackNote } from './use-back-note.ts'
 import { useFullScreen } from './use-full-screen.ts'
 import { useInvite } from './use-invite.ts'
 import { useLasting } from './use-lasting.ts'
+import { useSheet } from './use-sheet.ts'
 import { useShortcuts } from './use-shortcuts.ts'
 import { useStageChoices } from './use-stage-choices.ts'
 import { useStandstill } from './use-standstill.ts'
 import { useWakeLock } from './use-wake-lock.ts'
 import type { Inside } from './visit.ts'
+import { VoicesOnly } from './voices-only.tsx'
 
 /** With the dialog that it needs, which most people never open. */
 const ShortcutSheet = lazy(async () => ({ default: (await import('./shortcut-sheet.tsx')).ShortcutSheet }))
@@ -104,7 +108,7 @@ export function Meeting({ inside, capture, onLeave }: Props) {
   // On a phone a panel covers everything else.
   const covered = narrow && panels.open !== undefined
   const deviceMenu = useRef<HTMLDivElement>(null)
-  const [sheetOpen, setSheetOpen] = useState(false)
+  const sheet = useSheet()
 
   const toggleDevice = (kind: DeviceKind) => () => {
     if (isOn(devices[kind])) capture.turnOff(kind)
@@ -114,6 +118,11 @@ export function Meeting({ inside, capture, onLeave }: Props) {
     if (await invite.copy()) announce(withToken ? texts.room.withToken.copied : texts.room.inviteCopied)
   }
   const people = usePeople(inside, picture, capture, announce)
+  useBackCloses(narrow && (people.dialog !== undefined || panels.open !== undefined || panels.moreOpen), () => {
+    if (people.dialog !== undefined) people.closeDialog()
+    else if (panels.moreOpen) flushSync(() => panels.setMoreOpen(false))
+    else panels.close()
+  })
   const reactions = useRef<HTMLDivElement>(null)
   const reactionsId = useId()
   const pins = { pinned: choices.pinned, pin: actions.pin }
@@ -135,6 +144,7 @@ export function Meeting({ inside, capture, onLeave }: Props) {
     ? screenShare(room, picture.sharing, () => announce(texts.room.shareFailed))
     : undefined
   const still = useStandstill(room, picture.state === 'reconnecting' || picture.mediaState === 'interrupted')
+  const connection = useConnectionText(picture, still, serverNews)
   useBackNote(picture, announce)
   const fullScreen = useFullScreen()
   const small = usePictureInPicture(picture, choices, microphone)
@@ -152,7 +162,7 @@ export function Meeting({ inside, capture, onLeave }: Props) {
     fullScreen && shortcut('f', keys.fullScreen, fullScreen.toggle),
     { keys: ['arrowleft', 'arrowright'], label: keys.pages, press: turnByKey } as const,
     { keys: pageKeys, label: keys.page, press: (key: string) => actions.turn(Number(key) - 1) } as const,
-    shortcut('?', keys.help, () => setSheetOpen((open) => !open)),
+    shortcut('?', keys.help, sheet.show),
   ].filter((shortcut) => shortcut !== undefined)
   const talk = microphone && { begin: microphone.toggle, end: () => capture.turnOff('microphone') }
   useShortcuts(shortcuts, microphone?.on ? undefined : talk)
@@ -217,7 +227,7 @@ export function Meeting({ inside, capture, onLeave }: Props) {
         label: texts.room.chooseDevices,
         onClick: () => deviceMenu.current?.showPopover(),
       },
-      !narrow && { Icon: IconKeyboard, label: keys.show, shortcut: '?', onClick: () => setSheetOpen(true) },
+      !narrow && { Icon: IconKeyboard, label: keys.show, shortcut: '?', onClick: sheet.show },
     ],
   ]
 
@@ -227,14 +237,14 @@ export function Meeting({ inside, capture, onLeave }: Props) {
       <div className={classes['upper']}>
         <main ref={entered} tabIndex={-1} className={classes['people']} inert={covered} aria-label={title}>
           <Banners
-            picture={picture}
-            still={still}
+            connection={connection}
             capture={capture}
             publisher={publisher}
             serverNews={serverNews}
             granted={granted}
           />
           {quality.banner}
+          {picture.info.settings.audioOnly && <VoicesOnly />}
           <ListeningNotice people={people} granted={parley.grants.publish} />
           {panels.open !== 'people' && (
             <LobbyNotice waiting={picture.waiting} keeper={people.keeper} onSee={() => panels.toggle('people')} />
@@ -269,7 +279,7 @@ export function Meeting({ inside, capture, onLeave }: Props) {
                 />
               </QualityContext>
             </SignsContext>
-            <Announcer announcements={announcements} />
+            {!covered && <Announcer announcements={announcements} />}
           </div>
           {alone && (
             <Alone
@@ -281,23 +291,27 @@ export function Meeting({ inside, capture, onLeave }: Props) {
             />
           )}
         </main>
-        {panels.open === 'people' && (
-          <QualityContext value={quality.here}>
-            <PeoplePanel people={people} picture={picture} pins={pins} covering={covered} onClose={panels.close} />
-          </QualityContext>
-        )}
-        {quality.panel}
-        <ChatInRoom
-          open={chatOpen}
-          chat={chat}
-          room={room}
-          ownPerson={parley.person.id}
-          mayWrite={parley.grants.chat}
-          moderates={room.self.role === 'owner' || room.self.role === 'moderator'}
-          notices={notices}
-          covering={covered}
-          onClose={panels.close}
-        />
+        <div className={classes['side']} data-covering={covered || undefined}>
+          {covered && connection && <Banner urgent>{connection}</Banner>}
+          {panels.open === 'people' && (
+            <QualityContext value={quality.here}>
+              <PeoplePanel people={people} picture={picture} pins={pins} covering={covered} onClose={panels.close} />
+            </QualityContext>
+          )}
+          {quality.panel}
+          <ChatInRoom
+            open={chatOpen}
+            chat={chat}
+            room={room}
+            ownPerson={parley.person.id}
+            mayWrite={parley.grants.chat}
+            moderates={room.self.role === 'owner' || room.self.role === 'moderator'}
+            notices={notices}
+            covering={covered}
+            onClose={panels.close}
+          />
+          {covered && <Announcer announcements={announcements} />}
+        </div>
         {parley.grants.chat && (
           <DropZone
             onFiles={(files) => {
@@ -335,9 +349,9 @@ export function Meeting({ inside, capture, onLeave }: Props) {
           hasMicrophone={microphone !== undefined}
         />
         {small?.element}
-        {sheetOpen && (
+        {sheet.open && (
           <Suspense>
-            <ShortcutSheet shortcuts={shortcuts} onClose={() => setSheetOpen(false)} />
+            <ShortcutSheet shortcuts={shortcuts} onClose={sheet.close} />
           </Suspense>
         )}
       </div>

@@ -23,14 +23,18 @@ type Item = MoreItem | undefined | false
 
 interface Props {
   ref?: Ref<HTMLButtonElement>
+  open: boolean
+  onOpen(open: boolean): void
   /** With a line between each two groups. */
   groups: readonly (readonly Item[])[]
 }
 
-export function MoreMenu({ ref, groups }: Props) {
+export function MoreMenu({ ref, open, onOpen, groups }: Props) {
   const filled = groups.map((group) => group.filter((item) => !!item)).filter((group) => group.length > 0)
   return (
     <Menu
+      opened={open}
+      onChange={onOpen}
       position="top-end"
       offset={10}
       width={290}

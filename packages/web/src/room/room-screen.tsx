@@ -17,6 +17,8 @@ interface Props {
   /** Where the app stands in a frame of another page. */
   embedding: Embedding | undefined
   room: string
+  /** As the door has seen it. */
+  title: string | undefined
   name: string
   token: string | undefined
   /** The secret of an invitation into this room. */
@@ -49,6 +51,7 @@ export function RoomScreen(props: Props) {
     capture,
     embedding,
     room,
+    title,
     name,
     token,
     invitation,
@@ -64,15 +67,15 @@ export function RoomScreen(props: Props) {
     password,
   )
   useEffect(() => {
-    document.title = texts.title(room)
-  }, [room])
+    document.title = texts.title(title ?? room)
+  }, [title, room])
   const inside = state.phase === 'inside'
   useEmbedding(embedding, room, inside, inside ? onLeave : onBack)
   const ended = state.phase === 'ended'
   const rest = useEffectEvent(onRest)
   useEffect(() => rest(ended), [ended])
   if (state.phase === 'joining' || state.phase === 'waiting') {
-    return <Joining room={room} waiting={state.phase === 'waiting'} onCancel={onBack} />
+    return <Joining room={title ?? room} waiting={state.phase === 'waiting'} onCancel={onBack} />
   }
   if (state.phase === 'ended') {
     const back = () => {

@@ -9,6 +9,7 @@ import { AccessTab } from './access-tab.tsx'
 import { BansTab } from './bans-tab.tsx'
 import { RolesTab } from './roles-tab.tsx'
 import { RoomTab } from './room-tab.tsx'
+import classes from './settings.module.css'
 
 interface Props {
   room: Room
@@ -25,7 +26,7 @@ export function SettingsDialog({ room, info, self, onClose }: Props) {
       <Tabs
         defaultValue="room"
         keepMounted={false}
-        mih={460}
+        className={classes['tabs'] ?? ''}
         styles={{ tab: { paddingInline: 'clamp(8px, 2.4vw, 16px)' } }}
       >
         <Tabs.List mb="md">

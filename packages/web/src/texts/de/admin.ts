@@ -64,7 +64,7 @@ export const admin: AdminTexts = {
     storeKind: (kind, available) =>
       `${kind === 'sqlite' ? 'SQLite' : kind === 'postgres' ? 'PostgreSQL' : kind}${available ? '' : ', nicht erreichbar'}`,
     version: 'Version',
-    node: 'Knoten',
+    node: 'Dieser Knoten',
     uptime: 'Läuft seit',
     machine: 'Maschine',
     machineFacts: (cores, free, all) => `${cores} Kerne, ${free} von ${all} Speicher frei`,
@@ -180,7 +180,7 @@ export const admin: AdminTexts = {
       locked: 'Abgeschlossen',
       moderated: 'Moderiert',
       membersOnly: 'Nur Mitglieder',
-      audioOnly: 'Nur Ton',
+      audioOnly: 'Nur Stimmen',
       listed: 'Gelistet',
     },
     plain: 'Offen für alle',

@@ -12,7 +12,7 @@ export const door: Texts['door'] = {
   namePlaceholder: 'Was andere sehen',
   nameNeeded: 'Sag den anderen, wer du bist',
   nameTooLong: 'Höchstens 64 Zeichen, bitte',
-  unusable: 'Dieser Name geht nicht',
+  unusable: 'Ein Name braucht sichtbare Zeichen, und keine Steuer- oder Richtungszeichen',
   nameGiven: 'Dieser Name kommt mit deiner Einladung.',
   nameOfAccount: 'So heißt dein Konto.',
   roomUnusable: 'Der Name dieses Raums geht nicht. Prüfe den Link.',

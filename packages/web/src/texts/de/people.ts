@@ -111,6 +111,21 @@ export const people: Texts['people'] = {
     confirm: 'Sperren',
     cancel: 'Abbrechen',
   },
+  sure: {
+    remove: {
+      title: (name) => `${isolate(name)} aus dem Raum entfernen?`,
+      hint: 'Das Gespräch endet für diese Person sofort. Sie darf wiederkommen; soll sie das nicht, sperre sie.',
+      confirm: 'Entfernen',
+    },
+    owner: {
+      title: (name) => `${isolate(name)} zum Eigentümer machen?`,
+      hint: 'Ein Eigentümer darf hier alles: den Raum ändern, ihn löschen und dir deine Rolle nehmen.',
+      confirm: 'Zum Eigentümer machen',
+    },
+    cancel: 'Abbrechen',
+  },
+  removed: (name) => `${isolate(name)} ist aus dem Raum entfernt.`,
+  madeOwner: (name) => `${isolate(name)} ist jetzt Eigentümer.`,
   problem: {
     forbidden: 'Das darfst du nicht.',
     gone: 'Die Person ist nicht mehr hier.',

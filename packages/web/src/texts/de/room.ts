@@ -41,6 +41,7 @@ export const room: Texts['room'] = {
   devices: 'Geräte',
   chooseDevices: 'Geräte wählen',
   leave: 'Verlassen',
+  voicesOnly: 'Nur Stimmen: In diesem Raum gibt es keine Kameras und keine geteilten Bildschirme.',
   watching: 'Hier kannst du zusehen und zuhören.',
   controls: 'Bedienung',
   participants: 'Teilnehmende',

@@ -35,7 +35,7 @@ export const settings: Texts['settings'] = {
   listedHint: 'Alle auf diesem Server finden diesen Raum auf der Startseite.',
   moderated: 'Moderiert',
   moderatedHint: 'Nur Moderatoren sprechen, und wen sie lassen.',
-  audioOnly: 'Nur Ton',
+  audioOnly: 'Nur Stimmen',
   audioOnlyHint: 'Keine Kameras, keine Bildschirme.',
   password: {
     label: 'Passwort',
@@ -68,7 +68,7 @@ export const settings: Texts['settings'] = {
   },
   delete: {
     title: 'Diesen Raum löschen',
-    hint: 'Alle werden hinausgesetzt; Nachrichten, Dateien, Rollen und Sperren sind für immer weg.',
+    hint: 'Alle werden entfernt; Nachrichten, Dateien, Rollen und Sperren sind für immer weg.',
     open: 'Raum löschen…',
     type: (name) => `Zur Bestätigung „${isolate(name)}“ eintippen`,
     confirm: 'Für immer löschen',

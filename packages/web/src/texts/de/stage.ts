@@ -42,13 +42,13 @@ export const stage: Texts['stage'] = {
     hint: 'Sie tun nichts, während du schreibst oder in einem Menü wählst.',
   },
   fullScreen: 'Ganzer Bildschirm',
-  pictureInPicture: 'Kleines Fenster vor allem anderen',
+  pictureInPicture: 'Bild im Bild',
   speakerView: 'Sprecher groß',
-  own: { grid: 'Bei den anderen', floating: 'Klein, in einer Ecke', hidden: 'Verbergen' },
+  own: { grid: 'Im Raster', floating: 'Schwebend', hidden: 'Verbergen' },
   showOwn: {
-    grid: 'Dich bei den anderen',
-    floating: 'Dich klein, in einer Ecke',
-    hidden: 'Dich gar nicht',
+    grid: 'Deine Kachel: im Raster',
+    floating: 'Deine Kachel: schwebend',
+    hidden: 'Deine Kachel: verborgen',
   },
   floating: 'Dein eigenes Bild; mit den Pfeiltasten kommt es in eine andere Ecke',
 }

@@ -11,7 +11,7 @@ export const door = {
   namePlaceholder: 'What others will see',
   nameNeeded: 'Tell the others who you are',
   nameTooLong: 'At most 64 characters, please',
-  unusable: 'This name cannot be used',
+  unusable: 'A name needs letters one can see, and no control or direction characters',
   nameGiven: 'This name comes with your invitation.',
   nameOfAccount: 'This is the name of your account.',
   roomUnusable: 'The name of this room cannot be used. Check the link.',

@@ -100,7 +100,7 @@ export const people = {
   listening: 'A moderator says who may speak here. You can listen.',
   ban: {
     title: (name: string) => `Ban ${isolate(name)}`,
-    hint: 'They are put out at once and cannot come back as long as the ban holds. A role they have here is taken away.',
+    hint: 'They are removed at once and cannot come back as long as the ban holds. A role they have here is taken away.',
     howLong: 'For how long',
     times: { hour: 'One hour', day: 'One day', week: 'One week', forGood: 'Until somebody lifts the ban' },
     address: 'Everybody from the same address too',
@@ -110,6 +110,21 @@ export const people = {
     confirm: 'Ban',
     cancel: 'Cancel',
   },
+  sure: {
+    remove: {
+      title: (name: string) => `Remove ${isolate(name)} from the room?`,
+      hint: 'The call ends for them at once. They may come back; to keep them out, ban them.',
+      confirm: 'Remove',
+    },
+    owner: {
+      title: (name: string) => `Make ${isolate(name)} an owner?`,
+      hint: 'An owner may do everything here: change the room, delete it, and take your own role away.',
+      confirm: 'Make owner',
+    },
+    cancel: 'Cancel',
+  },
+  removed: (name: string) => `${isolate(name)} is removed from the room.`,
+  madeOwner: (name: string) => `${isolate(name)} is an owner now.`,
   problem: {
     forbidden: 'You may not do this.',
     gone: 'They are not here any more.',

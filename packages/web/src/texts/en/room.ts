@@ -41,6 +41,7 @@ export const room = {
   devices: 'Devices',
   chooseDevices: 'Choose devices',
   leave: 'Leave',
+  voicesOnly: 'Voices only: this room has no cameras and no shared screens.',
   watching: 'You can watch and listen here.',
   controls: 'Controls',
   participants: 'Participants',

@@ -34,7 +34,7 @@ export const settings = {
   listedHint: 'Everybody on this server finds this room on the start page.',
   moderated: 'Moderated',
   moderatedHint: 'Only moderators speak, and those whom they let.',
-  audioOnly: 'Sound only',
+  audioOnly: 'Voices only',
   audioOnlyHint: 'No cameras and no screens.',
   password: {
     label: 'Password',
@@ -67,7 +67,7 @@ export const settings = {
   },
   delete: {
     title: 'Delete this room',
-    hint: 'Everybody is put out, and its messages, files, roles and bans are gone for good.',
+    hint: 'Everybody is removed, and its messages, files, roles and bans are gone for good.',
     open: 'Delete room…',
     type: (name: string) => `Type “${isolate(name)}” to confirm`,
     confirm: 'Delete for good',

@@ -39,13 +39,13 @@ export const stage = {
     hint: 'They do nothing while you type or choose something in a menu.',
   },
   fullScreen: 'Full screen',
-  pictureInPicture: 'Small window in front',
+  pictureInPicture: 'Picture in picture',
   speakerView: 'Speaker view',
-  own: { grid: 'Among the others', floating: 'Small, in a corner', hidden: 'Hide' },
+  own: { grid: 'In the grid', floating: 'Floating', hidden: 'Hide' },
   showOwn: {
-    grid: 'Yourself among the others',
-    floating: 'Yourself small, in a corner',
-    hidden: 'Yourself hidden',
+    grid: 'Your tile: in the grid',
+    floating: 'Your tile: floating',
+    hidden: 'Your tile: hidden',
   },
   floating: 'Your own picture; arrow keys move it to another corner',
 }
