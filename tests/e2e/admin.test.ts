@@ -71,7 +71,7 @@ describe('the administration', () => {
     await bob.join(server.url, 'kitchen')
     const admin = await entered('/admin/sessions')
     await admin.page.getByLabel('Search sessions').fill('bob')
-    await admin.page.getByRole('button', { name: 'End the session of Bob' }).click()
+    await admin.page.getByRole('button', { name: 'End session of Bob' }).click()
     await admin.page.getByLabel('What they read').fill('We close for today')
     await mustBeAccessible(admin.page)
     await admin.page.keyboard.press('Enter')

@@ -241,7 +241,7 @@ export const admin = {
     inRoom: (room: string) => `In ${isolate(room)}`,
     allRooms: 'Show all',
     putOut: 'End session',
-    putOutLabel: (name: string) => `End the session of ${isolate(name)}`,
+    putOutLabel: (name: string) => `End session of ${isolate(name)}`,
     putOutTitle: (name: string) => `End the session of ${isolate(name)}?`,
     putOutHint: 'Their connection ends. They may come again; to keep somebody out of a room, ban them there.',
     reason: 'What they read',
