@@ -27,13 +27,13 @@ for (const { title, unit, lines } of plots) {
       ],
       cursor: { sync: { key: 'run' } },
       series: [
-        { label: 's' },
+        { label: 'at', value: (_, second) => (second === null ? '' : `${second} s`) },
         ...lines.map(({ name }, index) => ({
           label: name,
           stroke: colors[index % colors.length],
           width: 1.75,
           points: { show: at.length < 3 },
-          value: (_, value) => (value === null ? '–' : Number(value.toPrecision(4)).toLocaleString()),
+          value: (_, value) => (value === null ? '' : Number(value.toPrecision(4)).toLocaleString()),
         })),
       ],
       hooks: { drawClear: [shadeSteady] },
