@@ -65,10 +65,16 @@ describe('what becomes of a visit', () => {
   })
 
   it('while the server is away, says what goes on and what not, marks old pictures, and says when one is back', async () => {
-    const bob = await browser.visitor('Bob')
+    const bob = await browser.visitor('Bob', { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
     await enter(bob, `${parley.url}/r/kitchen`)
     await ada.seesMoving('Bob')
+    await bob.openChat()
     await parley.kill('SIGKILL')
+    const panel = bob.page.getByRole('complementary', { name: 'Chat' })
+    const told = bob.page.getByRole('status').filter({ hasText: 'pictures stand still' }).last()
+    await told.waitFor()
+    const [above, below] = [await told.boundingBox(), await panel.boundingBox()]
+    assert.ok(above && below && above.y + above.height <= below.y, 'on a phone it stands above the open panel')
     await ada.page.getByText('pictures stand still, and nobody hears or sees you').waitFor()
     assert.match(await look(ada, 'Bob'), /grayscale/)
     assert.equal(await look(ada, 'Ada (you)'), 'none')
@@ -77,7 +83,7 @@ describe('what becomes of a visit', () => {
     await ada.page.getByText('You are back.').waitFor()
     await ada.seesMoving('Bob')
     assert.equal(await look(ada, 'Bob'), 'none')
-    await bob.click('Leave')
+    await bob.page.close()
   })
 
   it('no page has complained', () => {

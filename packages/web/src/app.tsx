@@ -10,6 +10,7 @@ import { recallWishes, rememberWishes } from './devices/remembered-wishes.ts'
 import type { Embedding } from './embed/embedding.ts'
 import { Home } from './home/home.tsx'
 import { Door } from './lobby/door.tsx'
+import { isInside } from './panel/use-back-closes.ts'
 import { forgetToken, recallToken } from './remembered.ts'
 import { Joining } from './room/joining.tsx'
 import { endStay, recallStay } from './room/stay.ts'
@@ -62,7 +63,12 @@ export function App({ address, embedding }: { address: Address; embedding: Embed
   useEffect(() => {
     const walked = () => {
       if (bringsToken(location, address.invitation)) location.reload()
-      else setScreen((now) => walkTo(roomOfPath(location.pathname), now))
+      else {
+        const room = roomOfPath(location.pathname)
+        // From a panel back to the people: nobody leaves.
+        const stays = isInside()
+        setScreen((now) => (stays && now.place === 'room' && now.room === room ? now : walkTo(room, now)))
+      }
     }
     window.addEventListener('popstate', walked)
     return () => window.removeEventListener('popstate', walked)

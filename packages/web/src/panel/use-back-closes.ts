@@ -3,6 +3,8 @@
 import { useEffect, useRef } from 'react'
 
 const mark = 'parley.open'
+/** On the entry under it too: a step between the two does not lead out of the room. */
+const inside = 'parley.inside'
 /** One panel gives way to the next within a moment: the same entry serves both. */
 const settleMs = 60
 
@@ -26,28 +28,38 @@ export function useBackCloses(open: boolean, close: () => void): void {
     return () => clearTimeout(timer)
   }, [open])
   useEffect(() => {
-    const walked = (event: PopStateEvent) => {
+    const walked = () => {
       const stood = stoodOnMark.current
       stoodOnMark.current = isMarked()
-      if (!stood && !isMarked()) return
-      // A step between the room and what is open in it does not lead out of the room.
-      event.stopImmediatePropagation()
-      if (isMarked()) return
+      if (!stood || isMarked() || !isInside()) return
       if (latest.current.open) latest.current.close()
       if (!latest.current.open) return
       push()
       stoodOnMark.current = true
     }
-    window.addEventListener('popstate', walked, { capture: true })
-    return () => window.removeEventListener('popstate', walked, { capture: true })
+    window.addEventListener('popstate', walked)
+    return () => {
+      window.removeEventListener('popstate', walked)
+      if (isInside()) history.replaceState(null, '')
+    }
   }, [])
 }
 
+/** Whether the entry of the history stands for the inside of a room. */
+export function isInside(): boolean {
+  return has(inside)
+}
+
 function push(): void {
-  history.pushState({ [mark]: true }, '')
+  history.replaceState({ [inside]: true }, '')
+  history.pushState({ [inside]: true, [mark]: true }, '')
 }
 
 function isMarked(): boolean {
+  return has(mark)
+}
+
+function has(name: string): boolean {
   const state: unknown = history.state
-  return typeof state === 'object' && state !== null && mark in state
+  return typeof state === 'object' && state !== null && name in state
 }
