@@ -36,7 +36,10 @@ export function MessageEditor({ room, message, people, onClose }: Props) {
   }, [])
   // With what stands under the field, also while it grows.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the text makes it grow
-  useEffect(() => frame.current?.scrollIntoView({ block: 'nearest' }), [draft.text])
+  useEffect(() => {
+    // Nothing of it is returned: newer browsers give a promise, and React would take it for a way to clean up.
+    void frame.current?.scrollIntoView({ block: 'nearest' })
+  }, [draft.text])
   const save = async () => {
     if (impossible || state === 'saving') return
     if (trimmed.text === words) return onClose()
