@@ -53,7 +53,8 @@ describe('codecs', () => {
     const { video, audio } = await ada.publishScreen()
     assert.ok(audio)
     await bob.view(video, 720)
-    const got = await bob.receives('the screen', ({ frames }) => frames > 0)
+    // The size of a picture is told a moment after its frame.
+    const got = await bob.receives('the screen', ({ frames, height }) => frames > 0 && height > 0)
     const [sent] = await ada.sent()
     assert.equal(got.height, sent?.height)
     await ada.unpublish(video)

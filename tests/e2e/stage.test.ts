@@ -203,6 +203,8 @@ describe('three in a room', () => {
     await page.getByRole('button', { name: 'Options for Cleo' }).focus()
     await page.keyboard.press('Enter')
     await page.getByRole('menuitem', { name: 'Unpin' }).waitFor()
+    // The focus follows when the menu stands.
+    await page.waitForFunction(() => document.activeElement?.textContent?.includes('Unpin'))
     await page.keyboard.press('Enter')
     await nothingIsLarge(ada)
   })
