@@ -212,7 +212,9 @@ describe('outside the rooms', () => {
     const [chosen] = await choice.selectOption({ index: 1 })
     assert.ok(chosen)
     await button('Test speaker').click()
-    await button('Do you hear it?').waitFor()
+    await ada.page.waitForFunction(
+      () => 'outputs' in window && Array.isArray(window.outputs) && window.outputs.length === 2,
+    )
     assert.deepEqual(await outputs(), ['', chosen])
     await ada.page.reload()
     await ada.page.getByRole('combobox', { name: 'Speaker' }).waitFor()
