@@ -48,7 +48,7 @@ describe('people in a room', () => {
     await Promise.all(others.map((other) => other.reads('Shall we begin?')))
   })
 
-  it('video comes back after the death of the media worker, for everybody and by itself', async (test) => {
+  it('video comes back within 3 s of the death of the media worker, for everybody and by itself', async (test) => {
     const [worker] = (await parley.stats()).workers
     assert.ok(worker?.pid)
     const connections = await Promise.all(people.map((person) => person.connectionCount()))
@@ -56,8 +56,8 @@ describe('people in a room', () => {
     process.kill(worker.pid, 'SIGKILL')
     await Promise.all(people.map((person, index) => person.videoComesBack(people.length - 1, connections[index] ?? 0)))
     const backAfterMs = performance.now() - killedAt
-    // How soon is judged by `npm run bench:worker-death`; here the machine may have other work.
     test.diagnostic(`video was back after ${Math.round(backAfterMs)} ms`)
+    assert.ok(backAfterMs <= 3_000, `it took ${Math.round(backAfterMs)} ms`)
     await allPerceiveEachOther(people)
   })
 

@@ -83,7 +83,8 @@ describe('what becomes of a visit', () => {
     await ada.page.getByText('You are back.').waitFor()
     await ada.seesMoving('Bob')
     assert.equal(await look(ada, 'Bob'), 'none')
-    await bob.page.close()
+    await bob.click(/^(Hide messages|Close chat)/)
+    await bob.click('Leave')
   })
 
   it('no page has complained', () => {
